@@ -1,0 +1,100 @@
+// Memory: everything a box office knows. The sessions and orders are the truth; every other map is an index that follows from them, and is made again from them after a
+// snapshot. Hash maps are looked up, never iterated.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "boxoffice/box_office.h"
+#include "boxoffice/internal/order_table.h"
+
+namespace onsale::boxoffice {
+
+struct SessionState;
+
+struct PoolState {
+    domain::StockCount count;
+    std::uint64_t next_ordinal = 1;  // pools of codes: the next code. INVARIANT: next_ordinal - 1 = sold + withdrawn
+};
+
+struct CampaignState {
+    SessionState* session = nullptr;
+    std::size_t index = 0;  // in the session's definition
+    // One per person: who has a live order.
+    boost::unordered_flat_map<domain::PersonId, domain::OrderId> joined;
+};
+
+struct Usage {
+    std::uint32_t orders = 0;   // live
+    std::uint32_t tickets = 0;  // of live orders
+};
+
+struct SessionState {
+    domain::Session definition;
+    bool retired = false;
+    std::vector<PoolState> pools;           // as in the definition
+    std::vector<std::size_t> pool_of_tier;  // tier index → pool index
+    std::vector<std::unique_ptr<CampaignState>> campaigns;
+    boost::unordered_flat_map<domain::PersonId, Usage> usage;
+    std::uint64_t orders = 0;
+    std::uint64_t reserved = 0;
+    std::uint64_t completed = 0;
+    std::uint64_t tickets = 0;  // of completed orders
+
+    [[nodiscard]] const domain::Campaign& campaign(const CampaignState& state) const { return definition.campaigns[state.index]; }
+    // Index of the tier in the definition; the number of tiers when it is not there.
+    [[nodiscard]] std::size_t tier_index(domain::TierId tier) const;
+    [[nodiscard]] std::size_t pool_index(domain::PoolId pool) const;
+};
+
+struct PersonKey {
+    domain::PersonId person;
+    std::uint64_t key = 0;
+    bool operator==(const PersonKey&) const = default;
+};
+inline std::size_t hash_value(const PersonKey& key) noexcept {
+    return static_cast<std::size_t>(base::mix_bits(key.person.value() ^ base::mix_bits(key.key)));
+}
+
+struct BoxOffice::Memory {
+    domain::ShardId shard;
+    std::uint64_t next_order_number = 1;
+    std::map<domain::SessionId, SessionState> sessions;
+    boost::unordered_flat_map<domain::CampaignId, CampaignState*> campaigns;
+    OrderTable orders;
+    std::set<std::pair<base::Timestamp, domain::OrderId>> deadlines;  // of reserved orders
+    boost::unordered_flat_map<domain::PersonId, domain::OrderId> newest_of_person;
+    boost::unordered_flat_map<PersonKey, domain::OrderId> keys;
+
+    [[nodiscard]] const SessionState* find_session(domain::SessionId session) const;
+    [[nodiscard]] const CampaignState* find_campaign(domain::CampaignId campaign) const;
+    [[nodiscard]] const StoredOrder* find_order(domain::OrderId order) const;
+
+    // The order as others see it at `now`: a reserved one whose deadline has passed is expired.
+    [[nodiscard]] domain::Order view(domain::OrderId id, const StoredOrder& stored, base::Timestamp now) const;
+    // As it is stored, for images.
+    [[nodiscard]] domain::Order record(domain::OrderId id, const StoredOrder& stored) const;
+    [[nodiscard]] const StoredLine& line(domain::OrderId id, const StoredOrder& stored, std::size_t index) const;
+
+    // Builds a session's state with empty pools.
+    SessionState& add_session(const domain::Session& definition);
+    void add_campaign(SessionState& session, std::size_t index);
+    // Stores an order and enters it into every index; stock is not touched.
+    void add_order(const domain::Order& order);
+    // An order stops being live: limits are given back.
+    void release_limits(domain::OrderId id, const StoredOrder& stored);
+    // Forgets the retired session's orders and rebuilds the persons' chains.
+    void forget_orders(SessionState& session);
+};
+
+// The rules that read a definition before it becomes a session; empty when it may.
+[[nodiscard]] bool definition_is_valid(const domain::Session& session);
+[[nodiscard]] bool campaign_is_valid(const domain::Campaign& campaign, const domain::Session& session);
+
+}  // namespace onsale::boxoffice

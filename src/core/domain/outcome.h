@@ -1,0 +1,69 @@
+// Outcomes: the box office's answer to a command. A refusal is data, not an error: one exact name per reason, with what is needed to explain it.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/time.h"
+#include "domain/ids.h"
+#include "domain/order.h"
+
+namespace onsale::domain {
+
+enum class Refusal : std::uint8_t {
+    none = 0,
+    campaign_unknown,
+    session_unknown,
+    session_closed,          // retired: no order of it is in memory any more
+    not_open_yet,            // at = when it opens
+    campaign_ended,          // at = when it closed
+    tier_unknown,            // not of this campaign
+    tier_repeated,           // the same tier in two lines
+    quantity_invalid,        // zero, or no line where the campaign has several tiers
+    over_tickets_per_order,  // limit
+    over_orders_per_person,  // limit, used
+    over_tickets_per_person, // limit, used
+    sold_out,                // nothing is free
+    not_enough_stock,        // free > 0, but less than wanted
+    key_reused,              // the same idempotency key with another body
+    order_unknown,           // or another person's
+    order_not_cancellable,   // order = as it is
+    order_not_final,
+    definition_conflict,     // the same id exists with another content
+    definition_invalid,
+    pool_unknown,
+    stock_not_free,          // free = what could be withdrawn
+    session_not_ended,
+    orders_not_final,
+};
+inline constexpr std::size_t kRefusals = 24;
+[[nodiscard]] std::string_view to_string(Refusal refusal);
+
+enum class OutcomeKind : std::uint8_t {
+    accepted,        // done now
+    repeated,        // the same key and body were accepted before: `order` is what came of it
+    already_joined,  // one per person: `order` is the one the person has
+    unchanged,       // a repeated definition or addition: nothing to do
+    refused,
+};
+
+// What a refusal rests on. Fields that the reason does not use are zero.
+struct Explanation {
+    TierId tier;
+    std::uint64_t free = 0;
+    std::uint64_t limit = 0;
+    std::uint64_t used = 0;
+    base::Timestamp at;
+};
+
+struct Outcome {
+    OutcomeKind kind = OutcomeKind::refused;
+    Refusal refusal = Refusal::none;
+    Explanation explanation;
+    SessionId session;      // of the campaign or order, where it is known
+    CampaignId campaign;
+    Order order;            // kinds accepted (of an order's command), repeated, already_joined, and order_not_cancellable
+    std::uint64_t count = 0;  // ExpireDue: how many orders ended
+};
+
+}  // namespace onsale::domain

@@ -1,0 +1,300 @@
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "wire/internal/convert.h"
+
+namespace onsale::wire::internal {
+namespace {
+
+using base::Timestamp;
+using base::Unexpected;
+
+auto damaged(const char* what) { return Unexpected{DecodeError{what}}; }
+
+bool known_currency(std::uint32_t currency) {
+    return currency >= static_cast<std::uint32_t>(base::Currency::cny) &&
+           currency <= static_cast<std::uint32_t>(base::Currency::eur);
+}
+
+void encode_money(base::Money value, records::Money& out) {
+    out.set_minor(value.minor);
+    out.set_currency(static_cast<std::uint32_t>(value.currency));
+}
+
+struct FactEncoder {
+    records::Fact& out;
+
+    void operator()(const domain::EpochStarted& fact) const {
+        auto& record = *out.mutable_epoch_started();
+        record.set_epoch(fact.epoch);
+        record.set_incarnation(fact.incarnation);
+    }
+    void operator()(const domain::SessionSetUp& fact) const {
+        encode(*fact.session, *out.mutable_session_set_up()->mutable_session());
+    }
+    void operator()(const domain::CampaignChanged& fact) const {
+        auto& record = *out.mutable_campaign_changed();
+        record.set_session(fact.session.value());
+        encode(*fact.campaign, *record.mutable_campaign());
+    }
+    void operator()(const domain::StockAdded& fact) const {
+        auto& record = *out.mutable_stock_added();
+        record.set_session(fact.session.value());
+        record.set_pool(fact.pool.value());
+        encode(fact.addition, *record.mutable_addition());
+    }
+    void operator()(const domain::StockWithdrawn& fact) const {
+        auto& record = *out.mutable_stock_withdrawn();
+        record.set_session(fact.session.value());
+        record.set_pool(fact.pool.value());
+        record.set_count(fact.count);
+    }
+    void operator()(const domain::OrderPlaced& fact) const {
+        encode(fact.order, *out.mutable_order_placed()->mutable_order());
+    }
+    void operator()(const domain::OrderCancelled& fact) const {
+        auto& record = *out.mutable_order_cancelled();
+        record.set_order(fact.order.value());
+        record.set_at_ms(fact.at.unix_ms());
+    }
+    void operator()(const domain::OrderExpired& fact) const {
+        auto& record = *out.mutable_order_expired();
+        record.set_order(fact.order.value());
+        record.set_at_ms(fact.at.unix_ms());
+    }
+    void operator()(const domain::OrderHidden& fact) const {
+        out.mutable_order_hidden()->set_order(fact.order.value());
+    }
+    void operator()(const domain::SessionRetired& fact) const {
+        auto& record = *out.mutable_session_retired();
+        record.set_session(fact.session.value());
+        record.set_orders(fact.orders);
+        record.set_completed(fact.completed);
+        record.set_tickets(fact.tickets);
+    }
+};
+
+DecodeResult<domain::Pool> decode_pool(const records::Pool& in) {
+    domain::Pool pool{domain::PoolId(in.id()), {}, {}};
+    if (in.kind() == static_cast<std::uint32_t>(domain::PoolKind::count)) {
+        pool.kind = domain::PoolKind::count;
+    } else if (in.kind() == static_cast<std::uint32_t>(domain::PoolKind::codes)) {
+        pool.kind = domain::PoolKind::codes;
+    } else {
+        return damaged("pool: unknown kind");
+    }
+    for (const auto& record : in.additions()) {
+        ONSALE_TRY_ASSIGN(addition, internal::decode(record));
+        pool.additions.push_back(addition);
+    }
+    return pool;
+}
+
+DecodeResult<domain::Tier> decode_tier(const records::Tier& in) {
+    if (!known_currency(in.price().currency())) return damaged("tier: unknown currency");
+    const auto currency = static_cast<base::Currency>(in.price().currency());
+    return domain::Tier{domain::TierId(in.id()), domain::PoolId(in.pool()), {in.price().minor(), currency}};
+}
+
+DecodeResult<domain::OrderState> decode_state(std::uint32_t state) {
+    if (state < static_cast<std::uint32_t>(domain::OrderState::reserved) ||
+        state > static_cast<std::uint32_t>(domain::OrderState::expired)) {
+        return damaged("order: unknown state");
+    }
+    return static_cast<domain::OrderState>(state);
+}
+
+template <class T>
+DecodeResult<std::shared_ptr<const T>> share(DecodeResult<T> decoded) {
+    if (!decoded) return Unexpected{std::move(decoded).error()};
+    return std::shared_ptr<const T>(std::make_shared<T>(std::move(decoded).value()));
+}
+
+}  // namespace
+
+void encode(const domain::Addition& value, records::Addition& out) {
+    out.set_id(value.id.value());
+    out.set_count(value.count);
+    out.set_digest(value.digest.data(), value.digest.size());
+}
+
+void encode(const domain::Campaign& value, records::Campaign& out) {
+    out.set_id(value.id.value());
+    out.set_opens_at_ms(value.opens_at.unix_ms());
+    out.set_closes_at_ms(value.closes_at.unix_ms());
+    out.set_hold_time_ms(value.hold_time.count_ms());
+    out.set_one_per_person(value.one_per_person);
+    out.set_tickets_per_order(value.tickets_per_order);
+    for (const auto tier : value.tiers) out.add_tiers(tier.value());
+}
+
+void encode(const domain::Session& value, records::Session& out) {
+    out.set_id(value.id.value());
+    out.set_starts_at_ms(value.starts_at.unix_ms());
+    out.set_ends_at_ms(value.ends_at.unix_ms());
+    out.set_orders_per_person(value.orders_per_person);
+    out.set_tickets_per_person(value.tickets_per_person);
+    for (const auto& pool : value.pools) {
+        auto& record = *out.add_pools();
+        record.set_id(pool.id.value());
+        record.set_kind(static_cast<std::uint32_t>(pool.kind));
+        for (const auto& addition : pool.additions) encode(addition, *record.add_additions());
+    }
+    for (const auto& tier : value.tiers) {
+        auto& record = *out.add_tiers();
+        record.set_id(tier.id.value());
+        record.set_pool(tier.pool.value());
+        encode_money(tier.price, *record.mutable_price());
+    }
+    for (const auto& campaign : value.campaigns) encode(campaign, *out.add_campaigns());
+}
+
+void encode(const domain::Order& value, records::Order& out) {
+    out.set_id(value.id.value());
+    out.set_person(value.person.value());
+    out.set_session(value.session.value());
+    out.set_campaign(value.campaign.value());
+    out.set_state(static_cast<std::uint32_t>(value.state));
+    out.set_hidden(value.hidden);
+    out.set_created_at_ms(value.created_at.unix_ms());
+    out.set_deadline_ms(value.deadline.unix_ms());
+    out.set_changed_at_ms(value.changed_at.unix_ms());
+    out.set_idempotency_key(value.idempotency_key);
+    out.set_body_hash(value.body_hash);
+    for (const auto& line : value.lines) {
+        auto& record = *out.add_lines();
+        record.set_tier(line.tier.value());
+        record.set_quantity(line.quantity);
+        record.set_unit_price_minor(line.unit_price.minor);
+        record.set_currency(static_cast<std::uint32_t>(line.unit_price.currency));
+        record.set_first_ordinal(line.first_ordinal);
+    }
+}
+
+void encode(const domain::Fact& value, records::Fact& out) { std::visit(FactEncoder{out}, value); }
+
+void encode(const RefusalCount& value, records::RefusalCount& out) {
+    out.set_campaign(value.campaign.value());
+    out.set_refusal(static_cast<std::uint32_t>(value.refusal));
+    out.set_count(value.count);
+}
+
+DecodeResult<domain::Addition> decode(const records::Addition& in) {
+    domain::Addition addition{domain::AdditionId(in.id()), in.count(), {}};
+    if (in.digest().size() != addition.digest.size()) return damaged("addition: digest is not 32 bytes");
+    std::memcpy(addition.digest.data(), in.digest().data(), addition.digest.size());
+    return addition;
+}
+
+DecodeResult<domain::Campaign> decode(const records::Campaign& in) {
+    domain::Campaign campaign;
+    campaign.id = domain::CampaignId(in.id());
+    campaign.opens_at = Timestamp::from_unix_ms(in.opens_at_ms());
+    campaign.closes_at = Timestamp::from_unix_ms(in.closes_at_ms());
+    campaign.hold_time = base::Duration::milliseconds(in.hold_time_ms());
+    campaign.one_per_person = in.one_per_person();
+    campaign.tickets_per_order = in.tickets_per_order();
+    for (const auto tier : in.tiers()) campaign.tiers.emplace_back(tier);
+    return campaign;
+}
+
+DecodeResult<domain::Session> decode(const records::Session& in) {
+    domain::Session session;
+    session.id = domain::SessionId(in.id());
+    session.starts_at = Timestamp::from_unix_ms(in.starts_at_ms());
+    session.ends_at = Timestamp::from_unix_ms(in.ends_at_ms());
+    session.orders_per_person = in.orders_per_person();
+    session.tickets_per_person = in.tickets_per_person();
+    for (const auto& record : in.pools()) {
+        ONSALE_TRY_ASSIGN(pool, decode_pool(record));
+        session.pools.push_back(std::move(pool));
+    }
+    for (const auto& record : in.tiers()) {
+        ONSALE_TRY_ASSIGN(tier, decode_tier(record));
+        session.tiers.push_back(tier);
+    }
+    for (const auto& record : in.campaigns()) {
+        ONSALE_TRY_ASSIGN(campaign, decode(record));
+        session.campaigns.push_back(std::move(campaign));
+    }
+    return session;
+}
+
+DecodeResult<domain::Order> decode(const records::Order& in) {
+    domain::Order order;
+    order.id = domain::OrderId(in.id());
+    order.person = domain::PersonId(in.person());
+    order.session = domain::SessionId(in.session());
+    order.campaign = domain::CampaignId(in.campaign());
+    ONSALE_TRY_ASSIGN(state, decode_state(in.state()));
+    order.state = state;
+    order.hidden = in.hidden();
+    order.created_at = Timestamp::from_unix_ms(in.created_at_ms());
+    order.deadline = Timestamp::from_unix_ms(in.deadline_ms());
+    order.changed_at = Timestamp::from_unix_ms(in.changed_at_ms());
+    order.idempotency_key = in.idempotency_key();
+    order.body_hash = in.body_hash();
+    if (in.lines_size() < 1 || in.lines_size() > static_cast<int>(domain::kLinesPerOrderMax)) {
+        return damaged("order: number of lines");
+    }
+    for (const auto& record : in.lines()) {
+        const bool quantity_fits = record.quantity() >= 1 && record.quantity() <= domain::kTicketsPerOrderMax;
+        if (!known_currency(record.currency()) || !quantity_fits) return damaged("order: line");
+        const base::Money price{record.unit_price_minor(), static_cast<base::Currency>(record.currency())};
+        order.lines.push_back({domain::TierId(record.tier()), record.quantity(), price, record.first_ordinal()});
+    }
+    return order;
+}
+
+DecodeResult<domain::Fact> decode(const records::Fact& in) {
+    using records::Fact;
+    switch (in.kind_case()) {
+        case Fact::kEpochStarted:
+            return domain::Fact(domain::EpochStarted{in.epoch_started().epoch(), in.epoch_started().incarnation()});
+        case Fact::kSessionSetUp: {
+            ONSALE_TRY_ASSIGN(session, share(decode(in.session_set_up().session())));
+            return domain::Fact(domain::SessionSetUp{std::move(session)});
+        }
+        case Fact::kCampaignChanged: {
+            const domain::SessionId session(in.campaign_changed().session());
+            ONSALE_TRY_ASSIGN(campaign, share(decode(in.campaign_changed().campaign())));
+            return domain::Fact(domain::CampaignChanged{session, std::move(campaign)});
+        }
+        case Fact::kStockAdded: {
+            const auto& record = in.stock_added();
+            ONSALE_TRY_ASSIGN(addition, decode(record.addition()));
+            return domain::Fact(domain::StockAdded{domain::SessionId(record.session()), domain::PoolId(record.pool()), addition});
+        }
+        case Fact::kStockWithdrawn: {
+            const auto& record = in.stock_withdrawn();
+            return domain::Fact(
+                domain::StockWithdrawn{domain::SessionId(record.session()), domain::PoolId(record.pool()), record.count()});
+        }
+        case Fact::kOrderPlaced: {
+            ONSALE_TRY_ASSIGN(order, decode(in.order_placed().order()));
+            return domain::Fact(domain::OrderPlaced{order});
+        }
+        case Fact::kOrderCancelled:
+            return domain::Fact(domain::OrderCancelled{domain::OrderId(in.order_cancelled().order()),
+                                                       Timestamp::from_unix_ms(in.order_cancelled().at_ms())});
+        case Fact::kOrderExpired:
+            return domain::Fact(domain::OrderExpired{domain::OrderId(in.order_expired().order()),
+                                                     Timestamp::from_unix_ms(in.order_expired().at_ms())});
+        case Fact::kOrderHidden: return domain::Fact(domain::OrderHidden{domain::OrderId(in.order_hidden().order())});
+        case Fact::kSessionRetired: {
+            const auto& record = in.session_retired();
+            return domain::Fact(domain::SessionRetired{domain::SessionId(record.session()), record.orders(), record.completed(),
+                                                       record.tickets()});
+        }
+        case Fact::KIND_NOT_SET: break;
+    }
+    return damaged("fact: a kind this program does not know");
+}
+
+DecodeResult<RefusalCount> decode(const records::RefusalCount& in) {
+    if (in.refusal() >= domain::kRefusals) return damaged("refusal: unknown reason");
+    return RefusalCount{domain::CampaignId(in.campaign()), static_cast<domain::Refusal>(in.refusal()), in.count()};
+}
+
+}  // namespace onsale::wire::internal
