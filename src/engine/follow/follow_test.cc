@@ -1,0 +1,176 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "env/posix/environment.h"
+#include "follow/projector.h"
+
+namespace onsale::follow {
+namespace {
+
+SharedBatch batch(std::uint64_t sequence, std::vector<domain::Fact> facts = {}) {
+    auto made = std::make_shared<CommittedBatch>();
+    made->shard = domain::ShardId(0);
+    made->sequence = sequence;
+    made->facts = std::move(facts);
+    return made;
+}
+
+TEST(Feed, gives_what_it_has_and_says_when_it_has_it_no_more) {
+    Feed feed(1, 3);
+    feed.start_at(domain::ShardId(0), 10);
+    for (std::uint64_t sequence = 11; sequence <= 15; ++sequence) feed.publish(batch(sequence));
+    EXPECT_EQ(feed.committed(domain::ShardId(0)), 15U);
+    EXPECT_FALSE(feed.after(domain::ShardId(0), 10, 10).has_value());
+    EXPECT_FALSE(feed.after(domain::ShardId(0), 11, 10).has_value());
+    const auto two = feed.after(domain::ShardId(0), 12, 2);
+    ASSERT_TRUE(two.has_value());
+    ASSERT_EQ(two->size(), 2U);
+    EXPECT_EQ((*two)[0]->sequence, 13U);
+    EXPECT_TRUE(feed.after(domain::ShardId(0), 15, 10)->empty());
+}
+
+TEST(FeedDeathTest, a_gap_is_a_programmers_error) {
+    Feed feed(1, 3);
+    feed.publish(batch(1));
+    EXPECT_DEATH(feed.publish(batch(3)), "check failed");
+}
+
+// Counts the orders that ended, one row a fact: enough to see a fact that is missing or there twice.
+class EndedOrders : public Projection {
+  public:
+    std::string_view component() const override { return "ended"; }
+    std::span<const sql::Migration> migrations() const override {
+        static constexpr sql::Migration kMigrations[] = {
+            {1, "CREATE TABLE ended_orders (order_id INTEGER PRIMARY KEY, sequence INTEGER, idx INTEGER)"}};
+        return kMigrations;
+    }
+    std::span<const std::string_view> tables() const override {
+        static constexpr std::string_view kTables[] = {"ended_orders"};
+        return kTables;
+    }
+    FollowResult<void> apply(sql::Connection& connection, const CommittedBatch& from, const domain::Fact& fact, std::uint32_t index) override {
+        const auto* expired = std::get_if<domain::OrderExpired>(&fact);
+        if (expired == nullptr) return {};
+        if (expired->order == poison) return base::Unexpected{FollowError{"a fact that cannot be digested"}};
+        auto insert = connection.prepare("INSERT INTO ended_orders VALUES (?, ?, ?)");
+        insert->bind(1, static_cast<std::int64_t>(expired->order.value())).bind(2, static_cast<std::int64_t>(from.sequence)).bind(3, index);
+        if (auto ran = insert->run(); !ran) return base::Unexpected{FollowError{ran.error().message}};
+        return {};
+    }
+    domain::OrderId poison{999'999};
+};
+
+class ProjectorTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        char name[] = "/tmp/onsale-follow-XXXXXX";
+        folder_ = ::mkdtemp(name);
+        journal_.path = folder_ + "/journal.sqlite";
+        options_.database.path = folder_ + "/projections.sqlite";
+        options_.batches_per_transaction = 3;
+        writer_ = *journal::Writer::open(journal_);
+    }
+    void TearDown() override {
+        writer_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+
+    // Appends a batch with two facts, as the engine does.
+    void append(std::uint64_t first_order) {
+        wire::BatchEncoder encoder;
+        journal::Batch row;
+        row.sequence = last_.sequence + 1;
+        row.previous = last_.hash;
+        row.epoch = 1;
+        for (const std::uint64_t order : {first_order, first_order + 1}) {
+            encoder.add(domain::OrderExpired{domain::OrderId(order), base::Timestamp::from_unix_ms(1)}, row.body);
+        }
+        row.hash = journal::hash_of(row);
+        ASSERT_TRUE(writer_->append(std::span(&row, 1)).has_value());
+        last_ = {row.sequence, row.hash};
+    }
+    FollowResult<std::unique_ptr<Projector>> open(Feed& feed) {
+        return Projector::create(options_, *executor_, environment_->clock(), BatchSource(feed, *journal::Reader::open(journal_)), feed, {&projection_}, metrics_);
+    }
+    std::int64_t rows() {
+        sql::OpenOptions options = options_.database;
+        options.access = sql::Access::read_only;
+        auto connection = *sql::Connection::open(options);
+        auto count = *connection->prepare("SELECT count(*) FROM ended_orders");
+        EXPECT_TRUE(*count.step());
+        return count.integer(0);
+    }
+
+    std::string folder_;
+    sql::OpenOptions journal_;
+    ProjectorOptions options_;
+    std::unique_ptr<env::Environment> environment_ = env::posix::make_environment();
+    std::unique_ptr<env::Executor> executor_ = environment_->make_executor({"follow", "projections", 100});
+    telemetry::Metrics metrics_;
+    EndedOrders projection_;
+    std::unique_ptr<journal::Writer> writer_;
+    journal::Position last_;
+};
+
+TEST_F(ProjectorTest, reads_the_journal_where_the_feed_has_nothing_and_goes_on_where_it_stopped) {
+    for (std::uint64_t i = 0; i < 10; ++i) append(1 + i * 2);
+    {
+        Feed feed(1, 3);
+        feed.start_at(domain::ShardId(0), 7);  // the engine has published no more
+        auto projector = open(feed);
+        ASSERT_TRUE(projector.has_value()) << projector.error().message;
+        ASSERT_TRUE((*projector)->catch_up().has_value());
+        EXPECT_EQ((*projector)->position(domain::ShardId(0)), 7U);
+        EXPECT_EQ(rows(), 14);
+    }
+    Feed feed(1, 3);
+    feed.start_at(domain::ShardId(0), 10);
+    auto projector = open(feed);
+    ASSERT_TRUE(projector.has_value()) << projector.error().message;
+    ASSERT_TRUE((*projector)->catch_up().has_value());
+    EXPECT_EQ(rows(), 20);
+    ASSERT_TRUE((*projector)->forget_everything().has_value());
+    EXPECT_EQ(rows(), 0);
+    ASSERT_TRUE((*projector)->catch_up().has_value());
+    EXPECT_EQ(rows(), 20);
+}
+
+TEST_F(ProjectorTest, a_fact_it_cannot_digest_leaves_nothing_of_its_transaction) {
+    for (std::uint64_t i = 0; i < 6; ++i) append(1 + i * 2);
+    projection_.poison = domain::OrderId(9);  // in batch 5, the second of the second transaction
+    Feed feed(1, 3);
+    feed.start_at(domain::ShardId(0), 6);
+    auto projector = open(feed);
+    ASSERT_TRUE(projector.has_value());
+    EXPECT_FALSE((*projector)->catch_up().has_value());
+    EXPECT_EQ((*projector)->position(domain::ShardId(0)), 3U);
+    EXPECT_EQ(rows(), 6);
+}
+
+TEST_F(ProjectorTest, a_cursor_that_the_journal_does_not_know_asks_for_a_rebuild) {
+    append(1);
+    {
+        Feed feed(1, 3);
+        feed.start_at(domain::ShardId(0), 1);
+        auto projector = open(feed);
+        ASSERT_TRUE(projector.has_value());
+        ASSERT_TRUE((*projector)->catch_up().has_value());
+    }
+    // The journal comes back from a backup with another history.
+    writer_.reset();
+    for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(journal_.path + end);
+    writer_ = *journal::Writer::open(journal_);
+    last_ = {};
+    append(77);
+    Feed feed(1, 3);
+    feed.start_at(domain::ShardId(0), 1);
+    auto projector = open(feed);
+    ASSERT_FALSE(projector.has_value());
+    EXPECT_NE(projector.error().message.find("onsale rebuild"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace onsale::follow

@@ -1,0 +1,225 @@
+#include "follow/projector.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <string>
+#include <utility>
+
+#include "telemetry/log.h"
+
+namespace onsale::follow {
+namespace {
+
+using base::Unexpected;
+
+constexpr sql::Migration kMigrations[] = {
+    {1, "CREATE TABLE follow_cursors (shard INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, hash BLOB NOT NULL)"},
+};
+
+auto failed(const sql::SqlError& error) { return Unexpected{FollowError{"projections: " + error.message}}; }
+
+#define ONSALE_TRY_SQL(expression)                                 \
+    do {                                                           \
+        auto onsale_sql_result = (expression);                     \
+        if (!onsale_sql_result) return failed(onsale_sql_result.error()); \
+    } while (false)
+
+}  // namespace
+
+struct Projector::Impl : std::enable_shared_from_this<Projector::Impl> {
+    Impl(const ProjectorOptions& o, env::Executor& e, env::Clock& c, BatchSource s, Feed& f, std::vector<Projection*> p, telemetry::Metrics& m)
+        : options(o),
+          executor(e),
+          clock(c),
+          source(std::move(s)),
+          feed(f),
+          projections(std::move(p)),
+          stopped_gauge(m.gauge("onsale_projector_stopped", "1 after a fact that the projector could not digest")),
+          lag_gauge(m.gauge("onsale_projector_lag_batches", "Committed batches that the projections do not show yet")),
+          facts_counter(m.counter("onsale_projector_facts_total", "Facts projected")),
+          positions(f.shards()) {}
+
+    FollowResult<void> open();
+    FollowResult<void> load_cursors();
+    FollowResult<void> check_cursors();
+    // One transaction over some batches of one shard; how many batches it took.
+    FollowResult<std::size_t> step(domain::ShardId shard);
+    FollowResult<void> move_cursor(domain::ShardId shard, const CommittedBatch& last);
+    FollowResult<bool> step_all();
+    void run();
+    void schedule(base::Duration delay);
+
+    const ProjectorOptions options;
+    env::Executor& executor;
+    env::Clock& clock;
+    BatchSource source;
+    Feed& feed;
+    std::vector<Projection*> projections;
+    std::unique_ptr<sql::Connection> connection;
+    std::function<bool()> busy;
+    telemetry::Gauge& stopped_gauge;
+    telemetry::Gauge& lag_gauge;
+    telemetry::Counter& facts_counter;
+    std::vector<std::atomic<std::uint64_t>> positions;
+    std::vector<journal::Hash> hashes;
+    std::atomic<bool> has_stopped{false};
+    bool scheduled = false;
+};
+
+FollowResult<void> Projector::Impl::open() {
+    auto opened = sql::Connection::open(options.database);
+    if (!opened) return failed(opened.error());
+    connection = std::move(*opened);
+    ONSALE_TRY_SQL(sql::migrate(*connection, "follow", kMigrations));
+    for (auto* projection : projections) ONSALE_TRY_SQL(sql::migrate(*connection, projection->component(), projection->migrations()));
+    ONSALE_TRY(load_cursors());
+    return check_cursors();
+}
+
+FollowResult<void> Projector::Impl::load_cursors() {
+    hashes.assign(positions.size(), journal::Hash{});
+    for (auto& position : positions) position = 0;
+    auto select = connection->prepare("SELECT shard, sequence, hash FROM follow_cursors");
+    if (!select) return failed(select.error());
+    while (true) {
+        auto row = select->step();
+        if (!row) return failed(row.error());
+        if (!*row) return {};
+        const auto shard = static_cast<std::size_t>(select->integer(0));
+        const auto hash = select->blob(2);
+        if (shard >= positions.size() || hash.size() != sizeof(journal::Hash)) return Unexpected{FollowError{"projections: a cursor is damaged; run onsale rebuild"}};
+        positions[shard] = static_cast<std::uint64_t>(select->integer(1));
+        std::memcpy(hashes[shard].data(), hash.data(), hash.size());
+    }
+}
+
+// A cursor ahead of the journal, or on another history, means that the journal was restored from a backup.
+FollowResult<void> Projector::Impl::check_cursors() {
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        const std::uint64_t position = positions[i];
+        if (position == 0) continue;
+        const domain::ShardId shard(static_cast<std::uint16_t>(i));
+        ONSALE_TRY_ASSIGN(batches, source.next(shard, position - 1, 1));
+        if (!batches.empty() && batches[0]->sequence == position && batches[0]->hash == hashes[i]) continue;
+        return Unexpected{FollowError{"projections: the cursor of shard " + std::to_string(i) + " stands at sequence " + std::to_string(position) +
+                                      " which is not in the journal; run onsale rebuild"}};
+    }
+    return {};
+}
+
+FollowResult<void> Projector::Impl::move_cursor(domain::ShardId shard, const CommittedBatch& last) {
+    auto update = connection->prepare(
+        "INSERT INTO follow_cursors (shard, sequence, hash) VALUES (?1, ?2, ?3) "
+        "ON CONFLICT (shard) DO UPDATE SET sequence = ?2, hash = ?3 WHERE sequence = ?4 AND hash = ?5");
+    if (!update) return failed(update.error());
+    update->bind(1, shard.value());
+    update->bind(2, static_cast<std::int64_t>(last.sequence));
+    update->bind_blob(3, std::as_bytes(std::span(last.hash)));
+    update->bind(4, static_cast<std::int64_t>(positions[shard.value()].load()));
+    update->bind_blob(5, std::as_bytes(std::span(hashes[shard.value()])));
+    ONSALE_TRY_SQL(update->run());
+    if (connection->changes() == 1) return {};
+    return Unexpected{FollowError{"projections: another process has moved the cursor of shard " + std::to_string(shard.value())}};
+}
+
+FollowResult<std::size_t> Projector::Impl::step(domain::ShardId shard) {
+    ONSALE_TRY_ASSIGN(batches, source.next(shard, positions[shard.value()], options.batches_per_transaction));
+    if (batches.empty()) return std::size_t{0};
+    auto transaction = sql::Transaction::begin(*connection);
+    if (!transaction) return failed(transaction.error());
+    std::size_t facts = 0;
+    for (const auto& batch : batches) {
+        std::uint32_t index = 0;
+        for (const auto& fact : batch->facts) {
+            for (auto* projection : projections) ONSALE_TRY(projection->apply(*connection, *batch, fact, index));
+            ++index;
+        }
+        facts += batch->facts.size();
+    }
+    ONSALE_TRY(move_cursor(shard, *batches.back()));
+    ONSALE_TRY_SQL(transaction->commit());
+    positions[shard.value()] = batches.back()->sequence;
+    hashes[shard.value()] = batches.back()->hash;
+    facts_counter.add(static_cast<double>(facts));
+    return batches.size();
+}
+
+// True if there was something to do.
+FollowResult<bool> Projector::Impl::step_all() {
+    bool moved = false;
+    std::uint64_t lag = 0;
+    for (std::uint16_t i = 0; i < feed.shards(); ++i) {
+        const domain::ShardId shard(i);
+        ONSALE_TRY_ASSIGN(batches, step(shard));
+        moved = moved || batches > 0;
+        lag += feed.committed(shard) - std::min(feed.committed(shard), positions[i].load());
+    }
+    lag_gauge.set(static_cast<double>(lag));
+    return moved;
+}
+
+void Projector::Impl::schedule(base::Duration delay) {
+    if (has_stopped || std::exchange(scheduled, true)) return;
+    executor.post_after(delay, [self = weak_from_this()] {
+        if (const auto alive = self.lock()) alive->run();
+    });
+}
+
+void Projector::Impl::run() {
+    scheduled = false;
+    if (has_stopped) return;
+    auto moved = step_all();
+    if (!moved) {
+        has_stopped = true;
+        stopped_gauge.set(1);
+        telemetry::log_error("follow", "the projector has stopped: " + moved.error().message);
+        return;
+    }
+    if (*moved) schedule(busy && busy() ? options.pause_when_busy : base::Duration{});
+}
+
+FollowResult<std::unique_ptr<Projector>> Projector::create(const ProjectorOptions& options, env::Executor& executor, env::Clock& clock, BatchSource source, Feed& feed,
+                                                           std::vector<Projection*> projections, telemetry::Metrics& metrics) {
+    auto impl = std::make_shared<Impl>(options, executor, clock, std::move(source), feed, std::move(projections), metrics);
+    ONSALE_TRY(impl->open());
+    return std::unique_ptr<Projector>(new Projector(std::move(impl)));
+}
+
+Projector::Projector(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Projector::~Projector() = default;
+
+void Projector::start(std::function<bool()> busy) {
+    impl_->busy = std::move(busy);
+    impl_->feed.subscribe(impl_->executor, [self = std::weak_ptr<Impl>(impl_)] {
+        const auto alive = self.lock();
+        if (alive) alive->schedule(alive->busy && alive->busy() ? alive->options.pause_when_busy : base::Duration{});
+    });
+    impl_->executor.post([self = std::weak_ptr<Impl>(impl_)] {
+        if (const auto alive = self.lock()) alive->schedule({});
+    });
+}
+
+FollowResult<void> Projector::catch_up() {
+    while (true) {
+        ONSALE_TRY_ASSIGN(moved, impl_->step_all());
+        if (!moved) return {};
+    }
+}
+
+std::uint64_t Projector::position(domain::ShardId shard) const { return impl_->positions[shard.value()]; }
+
+bool Projector::stopped() const { return impl_->has_stopped; }
+
+FollowResult<void> Projector::forget_everything() {
+    auto transaction = sql::Transaction::begin(*impl_->connection);
+    if (!transaction) return failed(transaction.error());
+    ONSALE_TRY_SQL(impl_->connection->execute("DELETE FROM follow_cursors"));
+    for (auto* projection : impl_->projections) {
+        for (const auto table : projection->tables()) ONSALE_TRY_SQL(impl_->connection->execute("DELETE FROM " + std::string(table)));
+    }
+    ONSALE_TRY_SQL(transaction->commit());
+    return impl_->load_cursors();
+}
+
+}  // namespace onsale::follow

@@ -1,0 +1,121 @@
+#include <utility>
+
+#include "base/check.h"
+#include "shard/internal/impl.h"
+
+namespace onsale::shard {
+namespace {
+
+bool is_order_command(const domain::Command& command) {
+    return std::holds_alternative<domain::PlaceOrder>(command) || std::holds_alternative<domain::CancelOrder>(command) ||
+           std::holds_alternative<domain::HideOrder>(command);
+}
+
+// Nothing was decided, so the answer rests on nothing and may leave at once.
+void turn_away(Submission& submission, AnswerKind kind) {
+    if (!submission.reply) return;
+    submission.home->post([reply = std::move(submission.reply), kind]() mutable {
+        Answer answer;
+        answer.kind = kind;
+        reply(answer);
+    });
+}
+
+}  // namespace
+
+void Engine::Impl::submit(Submission submission) {
+    ONSALE_CHECK(submission.shard.value() < options.shards);
+    const bool is_read = std::holds_alternative<Read>(submission.what);
+    if (stopping && !is_read) return turn_away(submission, AnswerKind::stopping);
+    bool post = false;
+    {
+        const std::lock_guard lock(door_mutex);
+        // Reads always have room: each caller waits for its answer, so connections bound them.
+        if (is_read || queued.load(std::memory_order_relaxed) < options.queue_max) {
+            queued.fetch_add(1, std::memory_order_relaxed);
+            door.push_back(std::move(submission));
+            post = !std::exchange(drain_posted, true);
+        }
+    }
+    if (post) shard_executor->post([this] { drain(); });
+    if (submission.reply) turn_away(submission, AnswerKind::busy);  // empty when it was let in
+}
+
+bool Engine::Impl::group_is_full() const {
+    return group.waiting.size() >= options.batch_commands_max || group.bytes >= options.batch_bytes_max;
+}
+
+void Engine::Impl::drain() {
+    if (dead) return;
+    std::vector<Submission> entered;
+    {
+        const std::lock_guard lock(door_mutex);
+        entered.swap(door);
+        drain_posted = false;
+    }
+    for (auto& submission : entered) pending.push_back(std::move(submission));
+    expire_due();
+    while (!pending.empty() && !group_is_full()) {
+        handle(pending.front());
+        pending.pop_front();
+        queued.fetch_sub(1, std::memory_order_relaxed);
+    }
+    flush();
+}
+
+void Engine::Impl::handle(Submission& submission) {
+    if (auto* read = std::get_if<Read>(&submission.what)) {
+        env::Task task = (*read)(state(submission.shard).box_office, clock.now());
+        group.waiting.push_back({submission.home, std::move(task)});
+        return;
+    }
+    const auto& command = std::get<domain::Command>(submission.what);
+    if (is_storage_full && !domain::may_use_reserve(command)) {
+        metrics.busy.add();
+        return turn_away(submission, AnswerKind::storage_full);
+    }
+    group.waiting.push_back({submission.home, std::pair<Reply, Answer>(std::move(submission.reply), Answer{})});
+    decide(submission.shard, command, std::get<0>(group.waiting.back().what).second);
+}
+
+void Engine::Impl::decide(domain::ShardId shard_id, const domain::Command& command, Answer& answer) {
+    ShardState& shard = state(shard_id);
+    const base::Timestamp now = clock.now();
+    shard.box_office.decide(command, now, decision);
+    answer.at = now;
+    if (!decision.facts.empty()) {
+        ShardFacts& row = group.shards[shard_id];
+        const std::size_t size_before = row.body.size();
+        for (auto& fact : decision.facts) {
+            shard.box_office.apply(fact);
+            encoder.add(fact, row.body);
+            row.facts.push_back(std::move(fact));
+        }
+        row.time = now;
+        group.bytes += row.body.size() - size_before;
+    }
+    // What the outcome rests on: the batch being filled if this shard has facts in it, otherwise the newest one.
+    answer.sequence = shard.decided_sequence + (group.shards.contains(shard_id) ? 1 : 0);
+    answer.outcome = decision.outcome;
+    if (answer.outcome.kind != domain::OutcomeKind::refused) {
+        ++accepted_count;
+        return;
+    }
+    ++refused_count;
+    if (is_order_command(command)) answer.refusal_ordinal = shard.refusals.count(answer.outcome.campaign, answer.outcome.refusal);
+}
+
+void Engine::Impl::decide_internal(domain::ShardId shard, const domain::Command& command) {
+    Answer nobody_asks;
+    decide(shard, command, nobody_asks);
+}
+
+// Bounded: a slice per shard and drain; what is left is next time's.
+void Engine::Impl::expire_due() {
+    const base::Timestamp now = clock.now();
+    for (std::uint16_t i = 0; i < options.shards && !group_is_full(); ++i) {
+        if (shards[i].box_office.next_deadline() <= now) decide_internal(domain::ShardId(i), domain::ExpireDue{options.expiry_slice});
+    }
+}
+
+}  // namespace onsale::shard
