@@ -21,15 +21,17 @@ TEST(Time, round_trips_rfc3339_and_reads_offsets) {
 }
 
 TEST(Time, refuses_what_is_not_a_point_in_time) {
-    for (const char* text : {"", "2026-02-30T00:00:00Z", "2026-11-20", "2026-11-20T24:00:00Z", "2026-11-20T12:00:00",
-                             "2026-11-20T12:00:00.Z", "2026-11-20T12:00:00Zjunk", "2026-11-20T12:00:00+25:00"}) {
+    for (const char* text :
+         {"", "2026-02-30T00:00:00Z", "2026-11-20", "2026-11-20T24:00:00Z", "2026-11-20T12:00:00",
+          "2026-11-20T12:00:00.Z", "2026-11-20T12:00:00Zjunk", "2026-11-20T12:00:00+25:00"}) {
         EXPECT_FALSE(parse_rfc3339(text).has_value()) << text;
     }
 }
 
 TEST(Money, refuses_mixed_currencies_and_overflow) {
     EXPECT_FALSE(add({1, Currency::cny}, {1, Currency::usd}).has_value());
-    EXPECT_FALSE(multiply({std::numeric_limits<std::int64_t>::max(), Currency::cny}, 2).has_value());
+    EXPECT_FALSE(
+        multiply({std::numeric_limits<std::int64_t>::max(), Currency::cny}, 2).has_value());
     EXPECT_EQ(multiply({2550, Currency::cny}, 3)->minor, 7650);
 }
 

@@ -1,5 +1,6 @@
-// BoundedVector<T, N>: up to N trivially copyable values stored in place, no allocation. Pushing more than N is a programmer's error:
-// the caller checks the limit first, because exceeding it is a refusal with a name.
+// BoundedVector<T, N>: up to N trivially copyable values stored in place, no allocation. Pushing
+// more than N is a programmer's error: the caller checks the limit first, because exceeding it is a
+// refusal with a name.
 #pragma once
 
 #include <algorithm>

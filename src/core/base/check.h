@@ -1,5 +1,5 @@
-// ONSALE_CHECK: a programmer's error ends the process, in release builds too. What a user, a disk or another company can cause is
-// never checked this way: it is a refusal (data) or a Result.
+// ONSALE_CHECK: a programmer's error ends the process, in release builds too. What a user, a disk
+// or another company can cause is never checked this way: it is a refusal (data) or a Result.
 #pragma once
 
 namespace onsale::base {
@@ -9,8 +9,8 @@ namespace onsale::base {
 
 }  // namespace onsale::base
 
-#define ONSALE_CHECK(condition)                                                   \
-    do {                                                                          \
-        if (!(condition)) [[unlikely]]                                            \
-            ::onsale::base::check_failed(#condition, __FILE__, __LINE__);         \
+#define ONSALE_CHECK(condition)                                           \
+    do {                                                                  \
+        if (!(condition)) [[unlikely]]                                    \
+            ::onsale::base::check_failed(#condition, __FILE__, __LINE__); \
     } while (false)

@@ -1,4 +1,5 @@
-// Money: an integer number of minor units (fen for CNY) with its currency. Amounts of different currencies never meet in one sum.
+// Money: an integer number of minor units (fen for CNY) with its currency. Amounts of different
+// currencies never meet in one sum.
 #pragma once
 
 #include <compare>
@@ -21,14 +22,16 @@ struct Money {
 // a + b; nothing if the currencies differ or the sum does not fit.
 [[nodiscard]] constexpr std::optional<Money> add(Money a, Money b) {
     std::int64_t sum = 0;
-    if (a.currency != b.currency || __builtin_add_overflow(a.minor, b.minor, &sum)) return std::nullopt;
+    if (a.currency != b.currency || __builtin_add_overflow(a.minor, b.minor, &sum))
+        return std::nullopt;
     return Money{sum, a.currency};
 }
 
 // price * quantity; nothing if it does not fit.
 [[nodiscard]] constexpr std::optional<Money> multiply(Money price, std::uint32_t quantity) {
     std::int64_t product = 0;
-    if (__builtin_mul_overflow(price.minor, static_cast<std::int64_t>(quantity), &product)) return std::nullopt;
+    if (__builtin_mul_overflow(price.minor, static_cast<std::int64_t>(quantity), &product))
+        return std::nullopt;
     return Money{product, price.currency};
 }
 

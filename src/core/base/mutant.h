@@ -1,5 +1,6 @@
-// Mutants: builds of the program with one realistic mistake each, to prove that the simulator finds it. ONSALE_MUTANT is defined by the build of a mutant only; everywhere
-// else kMutant is `none` and the mistake is not compiled.
+// Mutants: builds of the program with one realistic mistake each, to prove that the simulator finds
+// it. ONSALE_MUTANT is defined by the build of a mutant only; everywhere else kMutant is `none` and
+// the mistake is not compiled.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// Prng: a small reproducible generator for simulation, tests and jitter. Not for secrets (env::Entropy is).
-// Algorithm: xoshiro256** 1.0 (Blackman and Vigna, 2018), seeded through splitmix64.
+// Prng: a small reproducible generator for simulation, tests and jitter. Not for secrets
+// (env::Entropy is). Algorithm: xoshiro256** 1.0 (Blackman and Vigna, 2018), seeded through
+// splitmix64.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +33,8 @@ class Prng {
         return result;
     }
 
-    // Uniform in [0, bound); bound > 0. (Lemire 2019, without the rejection step: the bias is below bound / 2^64.)
+    // Uniform in [0, bound); bound > 0. (Lemire 2019, without the rejection step: the bias is below
+    // bound / 2^64.)
     constexpr std::uint64_t below(std::uint64_t bound) {
         ONSALE_CHECK(bound > 0);
         __extension__ using Wide = unsigned __int128;
@@ -40,10 +42,14 @@ class Prng {
     }
 
     // True in `numerator` of `denominator` cases.
-    constexpr bool chance(std::uint64_t numerator, std::uint64_t denominator) { return below(denominator) < numerator; }
+    constexpr bool chance(std::uint64_t numerator, std::uint64_t denominator) {
+        return below(denominator) < numerator;
+    }
 
   private:
-    static constexpr std::uint64_t rotate(std::uint64_t x, int k) { return (x << k) | (x >> (64 - k)); }
+    static constexpr std::uint64_t rotate(std::uint64_t x, int k) {
+        return (x << k) | (x >> (64 - k));
+    }
     std::uint64_t state_[4] = {};
 };
 

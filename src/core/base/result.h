@@ -1,5 +1,6 @@
-// Result<T, E>: a value or the reason why there is none, in the shape of std::expected (which C++20 does not have yet).
-// We never throw; a function that can fail says so in its type, and the caller cannot forget it ([[nodiscard]]).
+// Result<T, E>: a value or the reason why there is none, in the shape of std::expected (which C++20
+// does not have yet). We never throw; a function that can fail says so in its type, and the caller
+// cannot forget it ([[nodiscard]]).
 #pragma once
 
 #include <type_traits>
@@ -22,8 +23,8 @@ class [[nodiscard]] Result {
   public:
     Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
     template <class F>
-        requires std::is_constructible_v<E, F>
-    Result(Unexpected<F> unexpected) : state_(std::in_place_index<1>, std::move(unexpected.error)) {}
+    requires std::is_constructible_v<E, F> Result(Unexpected<F> unexpected)
+        : state_(std::in_place_index<1>, std::move(unexpected.error)) {}
 
     [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
@@ -59,8 +60,8 @@ class [[nodiscard]] Result<void, E> {
   public:
     Result() = default;
     template <class F>
-        requires std::is_constructible_v<E, F>
-    Result(Unexpected<F> unexpected) : state_(std::in_place_index<1>, std::move(unexpected.error)) {}
+    requires std::is_constructible_v<E, F> Result(Unexpected<F> unexpected)
+        : state_(std::in_place_index<1>, std::move(unexpected.error)) {}
 
     [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
@@ -80,17 +81,19 @@ class [[nodiscard]] Result<void, E> {
 
 }  // namespace onsale::base
 
-// ONSALE_TRY(expression): returns the error to the caller, or goes on. ONSALE_TRY_ASSIGN(name, expression) also names the value.
+// ONSALE_TRY(expression): returns the error to the caller, or goes on. ONSALE_TRY_ASSIGN(name,
+// expression) also names the value.
 #define ONSALE_CONCAT_INNER(a, b) a##b
 #define ONSALE_CONCAT(a, b) ONSALE_CONCAT_INNER(a, b)
-#define ONSALE_TRY(expression)                                                                 \
-    do {                                                                                       \
-        auto onsale_try_result = (expression);                                                 \
-        if (!onsale_try_result) [[unlikely]]                                                   \
-            return ::onsale::base::Unexpected{std::move(onsale_try_result).error()};           \
+#define ONSALE_TRY(expression)                                                       \
+    do {                                                                             \
+        auto onsale_try_result = (expression);                                       \
+        if (!onsale_try_result) [[unlikely]]                                         \
+            return ::onsale::base::Unexpected{std::move(onsale_try_result).error()}; \
     } while (false)
-#define ONSALE_TRY_ASSIGN(name, expression)                                                    \
-    auto ONSALE_CONCAT(onsale_try_, __LINE__) = (expression);                                  \
-    if (!ONSALE_CONCAT(onsale_try_, __LINE__)) [[unlikely]]                                    \
-        return ::onsale::base::Unexpected{std::move(ONSALE_CONCAT(onsale_try_, __LINE__)).error()}; \
+#define ONSALE_TRY_ASSIGN(name, expression)                           \
+    auto ONSALE_CONCAT(onsale_try_, __LINE__) = (expression);         \
+    if (!ONSALE_CONCAT(onsale_try_, __LINE__)) [[unlikely]]           \
+        return ::onsale::base::Unexpected{                            \
+            std::move(ONSALE_CONCAT(onsale_try_, __LINE__)).error()}; \
     auto name = std::move(ONSALE_CONCAT(onsale_try_, __LINE__)).value()

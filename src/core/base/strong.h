@@ -1,4 +1,5 @@
-// Strong integers: ids and amounts that cannot be mixed up. No implicit conversion in either direction; ordered and hashable.
+// Strong integers: ids and amounts that cannot be mixed up. No implicit conversion in either
+// direction; ordered and hashable.
 #pragma once
 
 #include <compare>
@@ -23,7 +24,8 @@ class Strong {
     Integer value_{};
 };
 
-// Mixes the bits of an id; good enough for power-of-two tables (finaliser of splitmix64, Steele et al. 2014).
+// Mixes the bits of an id; good enough for power-of-two tables (finaliser of splitmix64, Steele et
+// al. 2014).
 [[nodiscard]] constexpr std::uint64_t mix_bits(std::uint64_t x) noexcept {
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
     x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
@@ -39,5 +41,7 @@ std::size_t hash_value(Strong<Tag, Integer> id) noexcept {
 
 template <class Tag, class Integer>
 struct std::hash<onsale::base::Strong<Tag, Integer>> {
-    std::size_t operator()(onsale::base::Strong<Tag, Integer> id) const noexcept { return hash_value(id); }
+    std::size_t operator()(onsale::base::Strong<Tag, Integer> id) const noexcept {
+        return hash_value(id);
+    }
 };

@@ -14,7 +14,8 @@ using Days = std::chrono::sys_days;
 bool take_number(std::string_view& text, std::size_t digits, int& out) {
     if (text.size() < digits) return false;
     const auto part = text.substr(0, digits);
-    if (!std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
+    if (!std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        return false;
     std::from_chars(part.data(), part.data() + part.size(), out);
     text.remove_prefix(digits);
     return true;
@@ -50,7 +51,8 @@ bool take_offset_minutes(std::string_view& text, int& out) {
     if (!take_char(text, '+') && !take_char(text, '-')) return false;
     int hours = 0;
     int minutes = 0;
-    if (!take_number(text, 2, hours) || !take_char(text, ':') || !take_number(text, 2, minutes)) return false;
+    if (!take_number(text, 2, hours) || !take_char(text, ':') || !take_number(text, 2, minutes))
+        return false;
     if (hours > 23 || minutes > 59) return false;
     out = (negative ? -1 : 1) * (hours * 60 + minutes);
     return true;
@@ -66,10 +68,11 @@ std::string to_rfc3339(Timestamp time) {
     const std::chrono::year_month_day date{Days(day)};
     const std::chrono::hh_mm_ss clock(since_epoch - day);
     char buffer[40];
-    std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
+    std::snprintf(
+        buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+        static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
     return buffer;
 }
 
@@ -82,13 +85,18 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
     int second = 0;
     int ms = 0;
     int offset_minutes = 0;
-    const bool dated = take_number(text, 4, year) && take_char(text, '-') && take_number(text, 2, month) &&
-                       take_char(text, '-') && take_number(text, 2, day);
-    if (!dated || !(take_char(text, 'T') || take_char(text, 't') || take_char(text, ' '))) return std::nullopt;
-    const bool timed = take_number(text, 2, hour) && take_char(text, ':') && take_number(text, 2, minute) &&
-                       take_char(text, ':') && take_number(text, 2, second);
-    if (!timed || !take_fraction_ms(text, ms) || !take_offset_minutes(text, offset_minutes)) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+    const bool dated = take_number(text, 4, year) && take_char(text, '-') &&
+                       take_number(text, 2, month) && take_char(text, '-') &&
+                       take_number(text, 2, day);
+    if (!dated || !(take_char(text, 'T') || take_char(text, 't') || take_char(text, ' ')))
+        return std::nullopt;
+    const bool timed = take_number(text, 2, hour) && take_char(text, ':') &&
+                       take_number(text, 2, minute) && take_char(text, ':') &&
+                       take_number(text, 2, second);
+    if (!timed || !take_fraction_ms(text, ms) || !take_offset_minutes(text, offset_minutes))
+        return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year(year),
+                                           std::chrono::month(static_cast<unsigned>(month)),
                                            std::chrono::day(static_cast<unsigned>(day))};
     if (!text.empty() || !date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
     const std::int64_t days = Days(date).time_since_epoch().count();

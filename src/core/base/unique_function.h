@@ -1,5 +1,6 @@
-// UniqueFunction: a callable that is moved, never copied, so that it can own what it needs (std::move_only_function is C++23).
-// Small callables (up to 48 bytes, nothrow movable) are stored in place: a reply to a buyer costs no allocation.
+// UniqueFunction: a callable that is moved, never copied, so that it can own what it needs
+// (std::move_only_function is C++23). Small callables (up to 48 bytes, nothrow movable) are stored
+// in place: a reply to a buyer costs no allocation.
 #pragma once
 
 #include <cstddef>
@@ -26,12 +27,15 @@ class UniqueFunction<R(Args...)> {
     };
 
     template <class F>
-    static constexpr bool kInPlace = sizeof(F) <= kInPlaceBytes && alignof(F) <= alignof(std::max_align_t) &&
-                                     std::is_nothrow_move_constructible_v<F>;
+    static constexpr bool kInPlace =
+        sizeof(F) <= kInPlaceBytes &&
+        alignof(F) <= alignof(std::max_align_t) && std::is_nothrow_move_constructible_v<F>;
 
     template <class F>
     static constexpr Operations kInPlaceOperations = {
-        [](void* p, Args&&... args) -> R { return (*static_cast<F*>(p))(std::forward<Args>(args)...); },
+        [](void* p, Args&&... args) -> R {
+            return (*static_cast<F*>(p))(std::forward<Args>(args)...);
+        },
         [](void* from, void* to) noexcept {
             ::new (to) F(std::move(*static_cast<F*>(from)));
             static_cast<F*>(from)->~F();
@@ -40,7 +44,9 @@ class UniqueFunction<R(Args...)> {
 
     template <class F>
     static constexpr Operations kHeapOperations = {
-        [](void* p, Args&&... args) -> R { return (**static_cast<F**>(p))(std::forward<Args>(args)...); },
+        [](void* p, Args&&... args) -> R {
+            return (**static_cast<F**>(p))(std::forward<Args>(args)...);
+        },
         [](void* from, void* to) noexcept { ::new (to) F*(*static_cast<F**>(from)); },
         [](void* p) noexcept { delete *static_cast<F**>(p); }};
 
@@ -48,8 +54,8 @@ class UniqueFunction<R(Args...)> {
     UniqueFunction() = default;
     UniqueFunction(std::nullptr_t) {}
     template <class F>
-        requires(!std::is_same_v<std::decay_t<F>, UniqueFunction> && std::is_invocable_r_v<R, std::decay_t<F>&, Args...>)
-    UniqueFunction(F&& callable) {
+    requires(!std::is_same_v<std::decay_t<F>, UniqueFunction> &&
+             std::is_invocable_r_v<R, std::decay_t<F>&, Args...>) UniqueFunction(F&& callable) {
         using Callable = std::decay_t<F>;
         if constexpr (kInPlace<Callable>) {
             ::new (static_cast<void*>(storage_)) Callable(std::forward<F>(callable));

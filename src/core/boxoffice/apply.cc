@@ -9,7 +9,8 @@ namespace {
 
 using domain::OrderState;
 
-// One overload per fact. Every check here guards an invariant: a fact that breaks one means a wrong decide() or a damaged journal.
+// One overload per fact. Every check here guards an invariant: a fact that breaks one means a wrong
+// decide() or a damaged journal.
 struct Apply {
     BoxOffice::Memory& memory;
 
@@ -36,7 +37,8 @@ struct Apply {
     void operator()(const domain::SessionSetUp& fact) const {
         SessionState& state = memory.add_session(*fact.session);
         for (std::size_t i = 0; i < state.pools.size(); ++i) {
-            for (const auto& addition : state.definition.pools[i].additions) add(state.pools[i], addition);
+            for (const auto& addition : state.definition.pools[i].additions)
+                add(state.pools[i], addition);
         }
     }
 
@@ -64,7 +66,8 @@ struct Apply {
         ONSALE_CHECK(stock.count.free >= fact.count);
         stock.count.free -= fact.count;
         stock.count.withdrawn += fact.count;
-        if (state.definition.pools[state.pool_index(fact.pool)].kind == domain::PoolKind::codes) stock.next_ordinal += fact.count;
+        if (state.definition.pools[state.pool_index(fact.pool)].kind == domain::PoolKind::codes)
+            stock.next_ordinal += fact.count;
     }
 
     void operator()(const domain::OrderPlaced& fact) const {
@@ -93,15 +96,21 @@ struct Apply {
         }
     }
 
-    void operator()(const domain::OrderCancelled& fact) const { end(fact.order, OrderState::cancelled, fact.at); }
-    void operator()(const domain::OrderExpired& fact) const { end(fact.order, OrderState::expired, fact.at); }
+    void operator()(const domain::OrderCancelled& fact) const {
+        end(fact.order, OrderState::cancelled, fact.at);
+    }
+    void operator()(const domain::OrderExpired& fact) const {
+        end(fact.order, OrderState::expired, fact.at);
+    }
 
     // A reserved order ends without a ticket: stock and limits are given back.
     void end(domain::OrderId id, OrderState state, base::Timestamp at) const {
         StoredOrder* stored = memory.orders.find(domain::number_of(id));
-        ONSALE_CHECK(stored != nullptr && domain::shard_of(id) == memory.shard && domain::can_follow(stored->state, state));
+        ONSALE_CHECK(stored != nullptr && domain::shard_of(id) == memory.shard &&
+                     domain::can_follow(stored->state, state));
         SessionState& owner = *stored->campaign->session;
-        const bool forgets = base::kMutant == base::Mutant::expiry_forgets_stock && state == OrderState::expired;
+        const bool forgets =
+            base::kMutant == base::Mutant::expiry_forgets_stock && state == OrderState::expired;
         for (std::size_t i = 0; i < stored->lines && !forgets; ++i) {
             const StoredLine& line = memory.line(id, *stored, i);
             domain::StockCount& count = owner.pools[owner.pool_of_tier[line.tier_index]].count;
@@ -124,7 +133,8 @@ struct Apply {
 
     void operator()(const domain::SessionRetired& fact) const {
         SessionState& state = session(fact.session);
-        ONSALE_CHECK(state.reserved == 0 && state.orders == fact.orders && state.completed == fact.completed && state.tickets == fact.tickets);
+        ONSALE_CHECK(state.reserved == 0 && state.orders == fact.orders &&
+                     state.completed == fact.completed && state.tickets == fact.tickets);
         memory.forget_orders(state);
         state.retired = true;
     }
@@ -132,6 +142,8 @@ struct Apply {
 
 }  // namespace
 
-void BoxOffice::apply(const domain::Fact& fact) noexcept { std::visit(Apply{*memory_}, fact); }
+void BoxOffice::apply(const domain::Fact& fact) noexcept {
+    std::visit(Apply{*memory_}, fact);
+}
 
 }  // namespace onsale::boxoffice

@@ -13,37 +13,58 @@ struct Decide {
     base::Timestamp now;
     Decision& out;
 
-    void operator()(const domain::PlaceOrder& command) const { decide_place(memory, command, now, out); }
-    void operator()(const domain::CancelOrder& command) const { decide_cancel(memory, command, now, out); }
-    void operator()(const domain::HideOrder& command) const { decide_hide(memory, command, now, out); }
-    void operator()(const domain::ExpireDue& command) const { decide_expire(memory, command, now, out); }
-    void operator()(const domain::SetUpSession& command) const { decide_set_up(memory, command, out); }
-    void operator()(const domain::ChangeCampaign& command) const { decide_change(memory, command, out); }
+    void operator()(const domain::PlaceOrder& command) const {
+        decide_place(memory, command, now, out);
+    }
+    void operator()(const domain::CancelOrder& command) const {
+        decide_cancel(memory, command, now, out);
+    }
+    void operator()(const domain::HideOrder& command) const {
+        decide_hide(memory, command, now, out);
+    }
+    void operator()(const domain::ExpireDue& command) const {
+        decide_expire(memory, command, now, out);
+    }
+    void operator()(const domain::SetUpSession& command) const {
+        decide_set_up(memory, command, out);
+    }
+    void operator()(const domain::ChangeCampaign& command) const {
+        decide_change(memory, command, out);
+    }
     void operator()(const domain::AddStock& command) const { decide_add(memory, command, out); }
-    void operator()(const domain::WithdrawStock& command) const { decide_withdraw(memory, command, out); }
-    void operator()(const domain::RetireSession& command) const { decide_retire(memory, command, now, out); }
+    void operator()(const domain::WithdrawStock& command) const {
+        decide_withdraw(memory, command, out);
+    }
+    void operator()(const domain::RetireSession& command) const {
+        decide_retire(memory, command, now, out);
+    }
 };
 
 }  // namespace
 
-BoxOffice::BoxOffice(domain::ShardId shard) : memory_(std::make_unique<Memory>()) { memory_->shard = shard; }
+BoxOffice::BoxOffice(domain::ShardId shard) : memory_(std::make_unique<Memory>()) {
+    memory_->shard = shard;
+}
 BoxOffice::~BoxOffice() = default;
 BoxOffice::BoxOffice(BoxOffice&&) noexcept = default;
 BoxOffice& BoxOffice::operator=(BoxOffice&&) noexcept = default;
 
-void BoxOffice::decide(const domain::Command& command, base::Timestamp now, Decision& out) const noexcept {
+void BoxOffice::decide(const domain::Command& command, base::Timestamp now,
+                       Decision& out) const noexcept {
     out.outcome = {};
     out.facts.clear();
     std::visit(Decide{*memory_, now, out}, command);
 }
 
-std::optional<domain::Order> BoxOffice::find_order(domain::OrderId order, base::Timestamp now) const {
+std::optional<domain::Order> BoxOffice::find_order(domain::OrderId order,
+                                                   base::Timestamp now) const {
     const StoredOrder* stored = memory_->find_order(order);
     if (stored == nullptr) return std::nullopt;
     return memory_->view(order, *stored, now);
 }
 
-std::vector<domain::Order> BoxOffice::orders_of(domain::PersonId person, domain::OrderId before, std::size_t max, base::Timestamp now) const {
+std::vector<domain::Order> BoxOffice::orders_of(domain::PersonId person, domain::OrderId before,
+                                                std::size_t max, base::Timestamp now) const {
     std::vector<domain::Order> found;
     const auto newest = memory_->newest_of_person.find(person);
     if (newest == memory_->newest_of_person.end()) return found;
@@ -56,7 +77,8 @@ std::vector<domain::Order> BoxOffice::orders_of(domain::PersonId person, domain:
     return found;
 }
 
-std::optional<domain::Order> BoxOffice::joined(domain::CampaignId campaign, domain::PersonId person, base::Timestamp now) const {
+std::optional<domain::Order> BoxOffice::joined(domain::CampaignId campaign, domain::PersonId person,
+                                               base::Timestamp now) const {
     const CampaignState* state = memory_->find_campaign(campaign);
     if (state == nullptr) return std::nullopt;
     const auto found = state->joined.find(person);
@@ -74,23 +96,29 @@ std::vector<PoolView> BoxOffice::stock() const {
     for (const auto& [id, session] : memory_->sessions) {
         if (session.retired) continue;
         for (std::size_t i = 0; i < session.pools.size(); ++i) {
-            pools.push_back({id, session.definition.pools[i].id, session.definition.pools[i].kind, session.pools[i].count});
+            pools.push_back({id, session.definition.pools[i].id, session.definition.pools[i].kind,
+                             session.pools[i].count});
         }
     }
     return pools;
 }
 
 base::Timestamp BoxOffice::next_deadline() const {
-    return memory_->deadlines.empty() ? base::Timestamp::never() : memory_->deadlines.begin()->first;
+    return memory_->deadlines.empty() ? base::Timestamp::never()
+                                      : memory_->deadlines.begin()->first;
 }
 
-std::uint64_t BoxOffice::orders_in_memory() const { return memory_->orders.size(); }
+std::uint64_t BoxOffice::orders_in_memory() const {
+    return memory_->orders.size();
+}
 
-std::vector<domain::SessionId> BoxOffice::ready_to_retire(base::Timestamp ended_before, std::size_t max) const {
+std::vector<domain::SessionId> BoxOffice::ready_to_retire(base::Timestamp ended_before,
+                                                          std::size_t max) const {
     std::vector<domain::SessionId> ready;
     for (const auto& [id, session] : memory_->sessions) {
         if (ready.size() == max) break;
-        if (!session.retired && session.definition.ends_at < ended_before && session.reserved == 0) ready.push_back(id);
+        if (!session.retired && session.definition.ends_at < ended_before && session.reserved == 0)
+            ready.push_back(id);
     }
     return ready;
 }

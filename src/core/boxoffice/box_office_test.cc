@@ -26,16 +26,28 @@ domain::Command any_command(base::Prng& random) {
     const domain::PersonId person(1 + random.below(30));
     const auto order = domain::make_order_id(domain::ShardId(3), 1 + random.below(120));
     switch (random.below(12)) {
-        case 0: return domain::CancelOrder{person, order};
-        case 1: return domain::HideOrder{person, order};
-        case 2: return domain::ExpireDue{static_cast<std::uint32_t>(random.below(4))};
-        case 3: return domain::WithdrawStock{domain::SessionId(7), domain::PoolId(1 + random.below(2)), random.below(3)};
-        case 4: return domain::AddStock{domain::SessionId(7), domain::PoolId(1 + random.below(3)), {domain::AdditionId(6000 + random.below(9)), random.below(5), {}}};
-        default: break;
+        case 0:
+            return domain::CancelOrder{person, order};
+        case 1:
+            return domain::HideOrder{person, order};
+        case 2:
+            return domain::ExpireDue{static_cast<std::uint32_t>(random.below(4))};
+        case 3:
+            return domain::WithdrawStock{domain::SessionId(7), domain::PoolId(1 + random.below(2)),
+                                         random.below(3)};
+        case 4:
+            return domain::AddStock{
+                domain::SessionId(7),
+                domain::PoolId(1 + random.below(3)),
+                {domain::AdditionId(6000 + random.below(9)), random.below(5), {}}};
+        default:
+            break;
     }
-    domain::PlaceOrder place{person, domain::CampaignId(1001 + random.below(4)), {}, random.below(6), random.below(2)};
+    domain::PlaceOrder place{
+        person, domain::CampaignId(1001 + random.below(4)), {}, random.below(6), random.below(2)};
     for (std::uint64_t i = random.below(3); i > 0; --i) {
-        place.lines.push_back({domain::TierId(11 + random.below(3)), static_cast<std::uint32_t>(random.below(4))});
+        place.lines.push_back(
+            {domain::TierId(11 + random.below(3)), static_cast<std::uint32_t>(random.below(4))});
     }
     return place;
 }
@@ -53,10 +65,13 @@ TEST_P(RandomSale, keeps_every_invariant_and_replays_to_the_same_image) {
         now += static_cast<std::int64_t>(random.below(60));
         const auto& outcome = counter.run(any_command(random), now);
         ASSERT_EQ(counter.box_office.broken_invariant(), "") << "step " << i;
-        if (outcome.kind != OutcomeKind::accepted || outcome.order.state != OrderState::completed || outcome.order.hidden) continue;
+        if (outcome.kind != OutcomeKind::accepted || outcome.order.state != OrderState::completed ||
+            outcome.order.hidden)
+            continue;
         for (const auto& line : outcome.order.lines) {
             for (std::uint32_t k = 0; line.first_ordinal != 0 && k < line.quantity; ++k) {
-                ASSERT_TRUE(ordinals.insert(line.first_ordinal + k).second) << "a code was handed out twice";
+                ASSERT_TRUE(ordinals.insert(line.first_ordinal + k).second)
+                    << "a code was handed out twice";
             }
         }
     }
@@ -89,7 +104,9 @@ TEST(Decide, changes_nothing_by_itself) {
     counter.run(testing::set_up(testing::offer(5, 5)), 0);
     const std::string before = image(counter.box_office);
     Decision decision;
-    counter.box_office.decide(domain::PlaceOrder{domain::PersonId(1), domain::CampaignId(1001), {}, 1, 1}, testing::at(2000), decision);
+    counter.box_office.decide(
+        domain::PlaceOrder{domain::PersonId(1), domain::CampaignId(1001), {}, 1, 1},
+        testing::at(2000), decision);
     EXPECT_EQ(decision.outcome.kind, OutcomeKind::accepted);
     EXPECT_EQ(image(counter.box_office), before);
 }
@@ -107,7 +124,8 @@ TEST(Expiry, ends_the_oldest_first_in_slices_and_gives_stock_and_limits_back) {
     EXPECT_EQ(counter.run(domain::ExpireDue{2}, 2502).count, 2U);
     EXPECT_EQ(counter.box_office.next_deadline(), testing::at(2503));
     EXPECT_EQ(counter.box_office.stock()[1].count.free, 2U);
-    const auto own = counter.box_office.orders_of(domain::PersonId(1), domain::OrderId(), 10, testing::at(2502));
+    const auto own =
+        counter.box_office.orders_of(domain::PersonId(1), domain::OrderId(), 10, testing::at(2502));
     ASSERT_EQ(own.size(), 1U);
     EXPECT_EQ(own[0].state, OrderState::expired);
     place.person = domain::PersonId(1);
@@ -123,10 +141,12 @@ TEST(OrdersOf, are_the_newest_first_and_page_without_gaps) {
         place.person = domain::PersonId(1 + static_cast<std::uint64_t>(i % 3));
         counter.run(place, 2000);
     }
-    const auto first = counter.box_office.orders_of(domain::PersonId(2), domain::OrderId(), 2, testing::at(2000));
+    const auto first =
+        counter.box_office.orders_of(domain::PersonId(2), domain::OrderId(), 2, testing::at(2000));
     ASSERT_EQ(first.size(), 2U);
     EXPECT_GT(first[0].id, first[1].id);
-    const auto second = counter.box_office.orders_of(domain::PersonId(2), first[1].id, 2, testing::at(2000));
+    const auto second =
+        counter.box_office.orders_of(domain::PersonId(2), first[1].id, 2, testing::at(2000));
     ASSERT_EQ(second.size(), 1U);
     EXPECT_LT(second[0].id, first[1].id);
 }
@@ -160,9 +180,11 @@ TEST(Loader, refuses_pieces_that_contradict_each_other) {
     wire::SnapshotEncoder encoder;
     encoder.header(domain::ShardId(3), 2);
     encoder.session(testing::offer(5, 5), false);
-    encoder.stock({domain::SessionId(7), domain::PoolId(1), {5, 5, 0, 0, 0}, 1});  // the sold code is missing
+    encoder.stock(
+        {domain::SessionId(7), domain::PoolId(1), {5, 5, 0, 0, 0}, 1});  // the sold code is missing
     encoder.stock({domain::SessionId(7), domain::PoolId(2), {5, 5, 0, 0, 0}, 1});
-    encoder.order(*counter.box_office.find_order(domain::make_order_id(domain::ShardId(3), 1), testing::at(2000)));
+    encoder.order(*counter.box_office.find_order(domain::make_order_id(domain::ShardId(3), 1),
+                                                 testing::at(2000)));
     Loader loader;
     ASSERT_TRUE(wire::decode_snapshot(encoder.take(), loader).has_value());
     EXPECT_FALSE(loader.finish().has_value());
@@ -171,7 +193,9 @@ TEST(Loader, refuses_pieces_that_contradict_each_other) {
 TEST(ApplyDeathTest, a_fact_that_does_not_fit_ends_the_process) {
     Counter counter;
     counter.run(testing::set_up(testing::offer(5, 5)), 0);
-    EXPECT_DEATH(counter.box_office.apply(domain::OrderExpired{domain::OrderId(99 << 8 | 3), testing::at(1)}), "check failed");
+    EXPECT_DEATH(counter.box_office.apply(
+                     domain::OrderExpired{domain::OrderId(99 << 8 | 3), testing::at(1)}),
+                 "check failed");
 }
 
 }  // namespace

@@ -8,7 +8,8 @@ using domain::OutcomeKind;
 using domain::Refusal;
 
 // The order, if it is in memory and this person's. Another person's order is as unknown as none.
-const StoredOrder* own_order(const BoxOffice::Memory& memory, domain::PersonId person, domain::OrderId id, Decision& out) {
+const StoredOrder* own_order(const BoxOffice::Memory& memory, domain::PersonId person,
+                             domain::OrderId id, Decision& out) {
     const StoredOrder* stored = memory.find_order(id);
     if (stored == nullptr || stored->person != person) {
         refuse(out, Refusal::order_unknown);
@@ -21,7 +22,8 @@ const StoredOrder* own_order(const BoxOffice::Memory& memory, domain::PersonId p
 
 }  // namespace
 
-void decide_cancel(const BoxOffice::Memory& memory, const domain::CancelOrder& command, base::Timestamp now, Decision& out) {
+void decide_cancel(const BoxOffice::Memory& memory, const domain::CancelOrder& command,
+                   base::Timestamp now, Decision& out) {
     const StoredOrder* stored = own_order(memory, command.person, command.order, out);
     if (stored == nullptr) return;
     out.outcome.order = memory.view(command.order, *stored, now);
@@ -29,13 +31,15 @@ void decide_cancel(const BoxOffice::Memory& memory, const domain::CancelOrder& c
         out.outcome.kind = OutcomeKind::repeated;
         return;
     }
-    if (out.outcome.order.state != OrderState::reserved) return refuse(out, Refusal::order_not_cancellable);
+    if (out.outcome.order.state != OrderState::reserved)
+        return refuse(out, Refusal::order_not_cancellable);
     out.outcome.order.state = OrderState::cancelled;
     out.outcome.order.changed_at = now;
     accept(out, domain::OrderCancelled{command.order, now});
 }
 
-void decide_hide(const BoxOffice::Memory& memory, const domain::HideOrder& command, base::Timestamp now, Decision& out) {
+void decide_hide(const BoxOffice::Memory& memory, const domain::HideOrder& command,
+                 base::Timestamp now, Decision& out) {
     const StoredOrder* stored = own_order(memory, command.person, command.order, out);
     if (stored == nullptr) return;
     out.outcome.order = memory.record(command.order, *stored);
@@ -50,7 +54,8 @@ void decide_hide(const BoxOffice::Memory& memory, const domain::HideOrder& comma
     out.outcome.order.hidden = true;
 }
 
-void decide_expire(const BoxOffice::Memory& memory, const domain::ExpireDue& command, base::Timestamp now, Decision& out) {
+void decide_expire(const BoxOffice::Memory& memory, const domain::ExpireDue& command,
+                   base::Timestamp now, Decision& out) {
     out.outcome.kind = OutcomeKind::unchanged;
     for (const auto& [deadline, order] : memory.deadlines) {
         if (deadline > now || out.outcome.count == command.orders_max) return;

@@ -10,11 +10,14 @@ using domain::Explanation;
 using domain::OutcomeKind;
 using domain::Refusal;
 
-// Placing an order, rule by rule. The first rule that fails names the refusal; their order is part of the contract, because a buyer who is refused twice wants
-// to hear the same reason twice: first what the buyer already has, then the window, then the wish itself, then the limits, then the stock.
+// Placing an order, rule by rule. The first rule that fails names the refusal; their order is part
+// of the contract, because a buyer who is refused twice wants to hear the same reason twice: first
+// what the buyer already has, then the window, then the wish itself, then the limits, then the
+// stock.
 class Placing {
   public:
-    Placing(const BoxOffice::Memory& memory, const domain::PlaceOrder& command, base::Timestamp now, Decision& out)
+    Placing(const BoxOffice::Memory& memory, const domain::PlaceOrder& command, base::Timestamp now,
+            Decision& out)
         : memory_(memory), command_(command), now_(now), out_(out) {}
 
     void run() {
@@ -25,8 +28,10 @@ class Placing {
         out_.outcome.session = session_->definition.id;
         if (session_->retired) return refuse(out_, Refusal::session_closed);
         if (answer_from_key() || answer_from_joined()) return;
-        if (now_ < campaign_->opens_at) return refuse(out_, Refusal::not_open_yet, {.at = campaign_->opens_at});
-        if (now_ >= campaign_->closes_at) return refuse(out_, Refusal::campaign_ended, {.at = campaign_->closes_at});
+        if (now_ < campaign_->opens_at)
+            return refuse(out_, Refusal::not_open_yet, {.at = campaign_->opens_at});
+        if (now_ >= campaign_->closes_at)
+            return refuse(out_, Refusal::campaign_ended, {.at = campaign_->closes_at});
         if (!read_lines() || !limits_allow() || !stock_allows()) return;
         place();
     }
@@ -61,11 +66,15 @@ class Placing {
     bool read_lines() {
         if (command_.lines.empty()) return choose_tier();
         for (const auto& wanted : command_.lines) {
-            if (std::find(campaign_->tiers.begin(), campaign_->tiers.end(), wanted.tier) == campaign_->tiers.end()) {
+            if (std::find(campaign_->tiers.begin(), campaign_->tiers.end(), wanted.tier) ==
+                campaign_->tiers.end()) {
                 return refused(Refusal::tier_unknown, {.tier = wanted.tier});
             }
-            if (wanted.quantity == 0) return refused(Refusal::quantity_invalid, {.tier = wanted.tier});
-            const auto same = [&](const domain::WantedLine& other) { return other.tier == wanted.tier; };
+            if (wanted.quantity == 0)
+                return refused(Refusal::quantity_invalid, {.tier = wanted.tier});
+            const auto same = [&](const domain::WantedLine& other) {
+                return other.tier == wanted.tier;
+            };
             if (std::count_if(command_.lines.begin(), command_.lines.end(), same) > 1) {
                 return refused(Refusal::tier_repeated, {.tier = wanted.tier});
             }
@@ -78,10 +87,12 @@ class Placing {
         return true;
     }
 
-    // No wish: one ticket of the first tier that has one. When none has, the stock rule refuses the first.
+    // No wish: one ticket of the first tier that has one. When none has, the stock rule refuses the
+    // first.
     bool choose_tier() {
         const auto has_stock = [&](domain::TierId tier) { return stock_of(tier).count.free > 0; };
-        const auto found = std::find_if(campaign_->tiers.begin(), campaign_->tiers.end(), has_stock);
+        const auto found =
+            std::find_if(campaign_->tiers.begin(), campaign_->tiers.end(), has_stock);
         lines_.push_back({found == campaign_->tiers.end() ? campaign_->tiers.front() : *found, 1});
         tickets_ = 1;
         return true;
@@ -92,10 +103,13 @@ class Placing {
         const Usage usage = found == session_->usage.end() ? Usage{} : found->second;
         const auto& definition = session_->definition;
         if (definition.orders_per_person != 0 && usage.orders >= definition.orders_per_person) {
-            return refused(Refusal::over_orders_per_person, {.limit = definition.orders_per_person, .used = usage.orders});
+            return refused(Refusal::over_orders_per_person,
+                           {.limit = definition.orders_per_person, .used = usage.orders});
         }
-        if (definition.tickets_per_person != 0 && usage.tickets + tickets_ > definition.tickets_per_person) {
-            return refused(Refusal::over_tickets_per_person, {.limit = definition.tickets_per_person, .used = usage.tickets});
+        if (definition.tickets_per_person != 0 &&
+            usage.tickets + tickets_ > definition.tickets_per_person) {
+            return refused(Refusal::over_tickets_per_person,
+                           {.limit = definition.tickets_per_person, .used = usage.tickets});
         }
         return true;
     }
@@ -105,9 +119,11 @@ class Placing {
         for (const auto& wanted : lines_) {
             const PoolState& stock = stock_of(wanted.tier);
             std::uint64_t needed = 0;
-            for (const auto& line : lines_) needed += &stock_of(line.tier) == &stock ? line.quantity : 0;
+            for (const auto& line : lines_)
+                needed += &stock_of(line.tier) == &stock ? line.quantity : 0;
             if (stock.count.free >= needed) continue;
-            const Refusal refusal = stock.count.free == 0 ? Refusal::sold_out : Refusal::not_enough_stock;
+            const Refusal refusal =
+                stock.count.free == 0 ? Refusal::sold_out : Refusal::not_enough_stock;
             return refused(refusal, {.tier = wanted.tier, .free = stock.count.free});
         }
         return true;
@@ -145,17 +161,23 @@ class Placing {
             if (!has_codes(order.lines[i].tier)) continue;
             std::uint64_t ordinal = stock.next_ordinal;
             for (std::size_t before = 0; before < i; ++before) {
-                if (&stock_of(order.lines[before].tier) == &stock) ordinal += order.lines[before].quantity;
+                if (&stock_of(order.lines[before].tier) == &stock)
+                    ordinal += order.lines[before].quantity;
             }
             order.lines[i].first_ordinal = ordinal;
         }
     }
 
     std::uint32_t tickets_per_order() const {
-        return campaign_->tickets_per_order == 0 ? domain::kTicketsPerOrderMax : campaign_->tickets_per_order;
+        return campaign_->tickets_per_order == 0 ? domain::kTicketsPerOrderMax
+                                                 : campaign_->tickets_per_order;
     }
-    std::size_t pool_index(domain::TierId tier) const { return session_->pool_of_tier[session_->tier_index(tier)]; }
-    const PoolState& stock_of(domain::TierId tier) const { return session_->pools[pool_index(tier)]; }
+    std::size_t pool_index(domain::TierId tier) const {
+        return session_->pool_of_tier[session_->tier_index(tier)];
+    }
+    const PoolState& stock_of(domain::TierId tier) const {
+        return session_->pools[pool_index(tier)];
+    }
     bool has_codes(domain::TierId tier) const {
         return session_->definition.pools[pool_index(tier)].kind == domain::PoolKind::codes;
     }
@@ -177,7 +199,8 @@ class Placing {
 
 }  // namespace
 
-void decide_place(const BoxOffice::Memory& memory, const domain::PlaceOrder& command, base::Timestamp now, Decision& out) {
+void decide_place(const BoxOffice::Memory& memory, const domain::PlaceOrder& command,
+                  base::Timestamp now, Decision& out) {
     out.outcome.campaign = command.campaign;
     Placing(memory, command, now, out).run();
 }

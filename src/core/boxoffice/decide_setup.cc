@@ -9,7 +9,8 @@ using domain::OutcomeKind;
 using domain::Refusal;
 
 // The session, if it is known and not retired.
-const SessionState* open_session(const BoxOffice::Memory& memory, domain::SessionId id, Decision& out) {
+const SessionState* open_session(const BoxOffice::Memory& memory, domain::SessionId id,
+                                 Decision& out) {
     out.outcome.session = id;
     const SessionState* session = memory.find_session(id);
     if (session == nullptr) refuse(out, Refusal::session_unknown);
@@ -20,7 +21,8 @@ const SessionState* open_session(const BoxOffice::Memory& memory, domain::Sessio
 
 }  // namespace
 
-void decide_set_up(const BoxOffice::Memory& memory, const domain::SetUpSession& command, Decision& out) {
+void decide_set_up(const BoxOffice::Memory& memory, const domain::SetUpSession& command,
+                   Decision& out) {
     const domain::Session& wanted = *command.session;
     out.outcome.session = wanted.id;
     const SessionState* existing = memory.find_session(wanted.id);
@@ -30,20 +32,26 @@ void decide_set_up(const BoxOffice::Memory& memory, const domain::SetUpSession& 
     }
     if (existing != nullptr) return refuse(out, Refusal::definition_conflict);
     if (!definition_is_valid(wanted)) return refuse(out, Refusal::definition_invalid);
-    const auto taken = [&](const domain::Campaign& campaign) { return memory.find_campaign(campaign.id) != nullptr; };
-    if (std::any_of(wanted.campaigns.begin(), wanted.campaigns.end(), taken)) return refuse(out, Refusal::definition_conflict);
+    const auto taken = [&](const domain::Campaign& campaign) {
+        return memory.find_campaign(campaign.id) != nullptr;
+    };
+    if (std::any_of(wanted.campaigns.begin(), wanted.campaigns.end(), taken))
+        return refuse(out, Refusal::definition_conflict);
     accept(out, domain::SessionSetUp{command.session});
 }
 
-void decide_change(const BoxOffice::Memory& memory, const domain::ChangeCampaign& command, Decision& out) {
+void decide_change(const BoxOffice::Memory& memory, const domain::ChangeCampaign& command,
+                   Decision& out) {
     const SessionState* session = open_session(memory, command.session, out);
     if (session == nullptr) return;
     const domain::Campaign& wanted = *command.campaign;
     out.outcome.campaign = wanted.id;
-    if (!campaign_is_valid(wanted, session->definition)) return refuse(out, Refusal::definition_invalid);
+    if (!campaign_is_valid(wanted, session->definition))
+        return refuse(out, Refusal::definition_invalid);
     const CampaignState* existing = memory.find_campaign(wanted.id);
     if (existing == nullptr) {
-        if (session->campaigns.size() >= domain::kCampaignsPerSessionMax) return refuse(out, Refusal::definition_invalid);
+        if (session->campaigns.size() >= domain::kCampaignsPerSessionMax)
+            return refuse(out, Refusal::definition_invalid);
         return accept(out, domain::CampaignChanged{command.session, command.campaign});
     }
     if (existing->session != session) return refuse(out, Refusal::definition_conflict);
@@ -52,8 +60,10 @@ void decide_change(const BoxOffice::Memory& memory, const domain::ChangeCampaign
         out.outcome.kind = OutcomeKind::unchanged;
         return;
     }
-    // Who has joined is only counted while one per person is the rule, so the rule stays once somebody has bought.
-    if (current.one_per_person != wanted.one_per_person && session->orders > 0) return refuse(out, Refusal::definition_conflict);
+    // Who has joined is only counted while one per person is the rule, so the rule stays once
+    // somebody has bought.
+    if (current.one_per_person != wanted.one_per_person && session->orders > 0)
+        return refuse(out, Refusal::definition_conflict);
     accept(out, domain::CampaignChanged{command.session, command.campaign});
 }
 
@@ -63,7 +73,8 @@ void decide_add(const BoxOffice::Memory& memory, const domain::AddStock& command
     const std::size_t index = session->pool_index(command.pool);
     if (index == session->pools.size()) return refuse(out, Refusal::pool_unknown);
     const auto& additions = session->definition.pools[index].additions;
-    const auto same = std::find_if(additions.begin(), additions.end(), [&](const auto& a) { return a.id == command.addition.id; });
+    const auto same = std::find_if(additions.begin(), additions.end(),
+                                   [&](const auto& a) { return a.id == command.addition.id; });
     if (same != additions.end()) {
         if (*same != command.addition) return refuse(out, Refusal::definition_conflict);
         out.outcome.kind = OutcomeKind::unchanged;
@@ -73,27 +84,34 @@ void decide_add(const BoxOffice::Memory& memory, const domain::AddStock& command
     const std::uint64_t count = command.addition.count;
     const bool fits = count >= 1 && count <= domain::kStockPerPoolMax &&
                       session->pools[index].count.capacity + count <= domain::kStockPerPoolMax &&
-                      additions.size() < domain::kAdditionsPerPoolMax && id >= 1 && id <= domain::kIdMax;
+                      additions.size() < domain::kAdditionsPerPoolMax && id >= 1 &&
+                      id <= domain::kIdMax;
     if (!fits) return refuse(out, Refusal::definition_invalid);
     accept(out, domain::StockAdded{command.session, command.pool, command.addition});
 }
 
-void decide_withdraw(const BoxOffice::Memory& memory, const domain::WithdrawStock& command, Decision& out) {
+void decide_withdraw(const BoxOffice::Memory& memory, const domain::WithdrawStock& command,
+                     Decision& out) {
     const SessionState* session = open_session(memory, command.session, out);
     if (session == nullptr) return;
     const std::size_t index = session->pool_index(command.pool);
     if (index == session->pools.size()) return refuse(out, Refusal::pool_unknown);
     const std::uint64_t free = session->pools[index].count.free;
-    if (command.count == 0 || command.count > free) return refuse(out, Refusal::stock_not_free, {.free = free});
+    if (command.count == 0 || command.count > free)
+        return refuse(out, Refusal::stock_not_free, {.free = free});
     accept(out, domain::StockWithdrawn{command.session, command.pool, command.count});
 }
 
-void decide_retire(const BoxOffice::Memory& memory, const domain::RetireSession& command, base::Timestamp now, Decision& out) {
+void decide_retire(const BoxOffice::Memory& memory, const domain::RetireSession& command,
+                   base::Timestamp now, Decision& out) {
     const SessionState* session = open_session(memory, command.session, out);
     if (session == nullptr) return;
-    if (now < session->definition.ends_at) return refuse(out, Refusal::session_not_ended, {.at = session->definition.ends_at});
-    if (session->reserved != 0) return refuse(out, Refusal::orders_not_final, {.used = session->reserved});
-    accept(out, domain::SessionRetired{command.session, session->orders, session->completed, session->tickets});
+    if (now < session->definition.ends_at)
+        return refuse(out, Refusal::session_not_ended, {.at = session->definition.ends_at});
+    if (session->reserved != 0)
+        return refuse(out, Refusal::orders_not_final, {.used = session->reserved});
+    accept(out, domain::SessionRetired{command.session, session->orders, session->completed,
+                                       session->tickets});
 }
 
 }  // namespace onsale::boxoffice

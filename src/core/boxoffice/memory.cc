@@ -9,12 +9,14 @@ using domain::OrderId;
 using domain::OrderState;
 
 std::size_t SessionState::tier_index(domain::TierId tier) const {
-    const auto found = std::find_if(definition.tiers.begin(), definition.tiers.end(), [&](const auto& t) { return t.id == tier; });
+    const auto found = std::find_if(definition.tiers.begin(), definition.tiers.end(),
+                                    [&](const auto& t) { return t.id == tier; });
     return static_cast<std::size_t>(found - definition.tiers.begin());
 }
 
 std::size_t SessionState::pool_index(domain::PoolId pool) const {
-    const auto found = std::find_if(definition.pools.begin(), definition.pools.end(), [&](const auto& p) { return p.id == pool; });
+    const auto found = std::find_if(definition.pools.begin(), definition.pools.end(),
+                                    [&](const auto& p) { return p.id == pool; });
     return static_cast<std::size_t>(found - definition.pools.begin());
 }
 
@@ -33,7 +35,8 @@ const StoredOrder* BoxOffice::Memory::find_order(OrderId order) const {
     return orders.find(domain::number_of(order));
 }
 
-const StoredLine& BoxOffice::Memory::line(OrderId id, const StoredOrder& stored, std::size_t index) const {
+const StoredLine& BoxOffice::Memory::line(OrderId id, const StoredOrder& stored,
+                                          std::size_t index) const {
     if (index == 0) return stored.line;
     return orders.extra_lines.find(domain::number_of(id))->second[index - 1];
 }
@@ -54,12 +57,16 @@ domain::Order BoxOffice::Memory::record(OrderId id, const StoredOrder& stored) c
     order.body_hash = stored.body_hash;
     for (std::size_t i = 0; i < stored.lines; ++i) {
         const StoredLine& from = line(id, stored, i);
-        order.lines.push_back({session.definition.tiers[from.tier_index].id, from.quantity, {from.unit_price_minor, stored.currency}, from.first_ordinal});
+        order.lines.push_back({session.definition.tiers[from.tier_index].id,
+                               from.quantity,
+                               {from.unit_price_minor, stored.currency},
+                               from.first_ordinal});
     }
     return order;
 }
 
-domain::Order BoxOffice::Memory::view(OrderId id, const StoredOrder& stored, base::Timestamp now) const {
+domain::Order BoxOffice::Memory::view(OrderId id, const StoredOrder& stored,
+                                      base::Timestamp now) const {
     domain::Order order = record(id, stored);
     if (order.state == OrderState::reserved && now >= order.deadline) {
         order.state = OrderState::expired;
@@ -74,7 +81,8 @@ SessionState& BoxOffice::Memory::add_session(const domain::Session& definition) 
     SessionState& session = place->second;
     session.definition = definition;
     session.pools.resize(definition.pools.size());
-    for (const auto& tier : definition.tiers) session.pool_of_tier.push_back(session.pool_index(tier.pool));
+    for (const auto& tier : definition.tiers)
+        session.pool_of_tier.push_back(session.pool_index(tier.pool));
     for (std::size_t i = 0; i < definition.campaigns.size(); ++i) add_campaign(session, i);
     return session;
 }
@@ -83,7 +91,8 @@ void BoxOffice::Memory::add_campaign(SessionState& session, std::size_t index) {
     auto state = std::make_unique<CampaignState>();
     state->session = &session;
     state->index = index;
-    const bool added = campaigns.emplace(session.definition.campaigns[index].id, state.get()).second;
+    const bool added =
+        campaigns.emplace(session.definition.campaigns[index].id, state.get()).second;
     ONSALE_CHECK(added);
     session.campaigns.push_back(std::move(state));
 }
@@ -91,7 +100,8 @@ void BoxOffice::Memory::add_campaign(SessionState& session, std::size_t index) {
 void BoxOffice::Memory::add_order(const domain::Order& order) {
     ONSALE_CHECK(domain::shard_of(order.id) == shard && !order.lines.empty());
     const auto campaign = campaigns.find(order.campaign);
-    ONSALE_CHECK(campaign != campaigns.end() && campaign->second->session->definition.id == order.session);
+    ONSALE_CHECK(campaign != campaigns.end() &&
+                 campaign->second->session->definition.id == order.session);
     SessionState& session = *campaign->second->session;
     const std::uint64_t number = domain::number_of(order.id);
 
@@ -111,7 +121,8 @@ void BoxOffice::Memory::add_order(const domain::Order& order) {
         const auto& from = order.lines[i];
         const std::size_t tier = session.tier_index(from.tier);
         ONSALE_CHECK(tier < session.definition.tiers.size());
-        const StoredLine line{static_cast<std::uint32_t>(tier), from.quantity, from.unit_price.minor, from.first_ordinal};
+        const StoredLine line{static_cast<std::uint32_t>(tier), from.quantity,
+                              from.unit_price.minor, from.first_ordinal};
         if (i == 0) stored.line = line;
         if (i > 0) orders.extra_lines[number][i - 1] = line;
     }
@@ -119,7 +130,8 @@ void BoxOffice::Memory::add_order(const domain::Order& order) {
     OrderId& newest = newest_of_person[order.person];
     stored.previous_of_person = newest;
     newest = order.id;
-    if (order.idempotency_key != 0) keys.insert_or_assign(PersonKey{order.person, order.idempotency_key}, order.id);
+    if (order.idempotency_key != 0)
+        keys.insert_or_assign(PersonKey{order.person, order.idempotency_key}, order.id);
     ++session.orders;
     if (order.state == OrderState::reserved) {
         ++session.reserved;
@@ -133,7 +145,8 @@ void BoxOffice::Memory::add_order(const domain::Order& order) {
     Usage& usage = session.usage[order.person];
     usage.orders += 1;
     usage.tickets += order.quantity();
-    if (session.campaign(*stored.campaign).one_per_person) stored.campaign->joined.insert_or_assign(order.person, order.id);
+    if (session.campaign(*stored.campaign).one_per_person)
+        stored.campaign->joined.insert_or_assign(order.person, order.id);
 }
 
 void BoxOffice::Memory::release_limits(OrderId id, const StoredOrder& stored) {
@@ -141,22 +154,26 @@ void BoxOffice::Memory::release_limits(OrderId id, const StoredOrder& stored) {
     std::uint32_t quantity = 0;
     for (std::size_t i = 0; i < stored.lines; ++i) quantity += line(id, stored, i).quantity;
     const auto usage = session.usage.find(stored.person);
-    ONSALE_CHECK(usage != session.usage.end() && usage->second.orders >= 1 && usage->second.tickets >= quantity);
+    ONSALE_CHECK(usage != session.usage.end() && usage->second.orders >= 1 &&
+                 usage->second.tickets >= quantity);
     usage->second.orders -= 1;
     usage->second.tickets -= quantity;
     if (usage->second.orders == 0) session.usage.erase(usage);
     const auto joined = stored.campaign->joined.find(stored.person);
-    if (joined != stored.campaign->joined.end() && joined->second == id) stored.campaign->joined.erase(joined);
+    if (joined != stored.campaign->joined.end() && joined->second == id)
+        stored.campaign->joined.erase(joined);
 }
 
 void BoxOffice::Memory::forget_orders(SessionState& session) {
-    // A person's chain may run through the retired orders, so all chains are made again. That is linear in the orders of the
-    // shard; sessions are retired when their shard has nothing better to do.
+    // A person's chain may run through the retired orders, so all chains are made again. That is
+    // linear in the orders of the shard; sessions are retired when their shard has nothing better
+    // to do.
     newest_of_person.clear();
     for (std::uint64_t number = orders.next(1); number != 0; number = orders.next(number + 1)) {
         StoredOrder& stored = *orders.find(number);
         if (stored.campaign->session == &session) {
-            if (stored.idempotency_key != 0) keys.erase(PersonKey{stored.person, stored.idempotency_key});
+            if (stored.idempotency_key != 0)
+                keys.erase(PersonKey{stored.person, stored.idempotency_key});
             orders.erase(number);
             continue;
         }

@@ -1,5 +1,5 @@
-#include "base/check.h"
 #include "boxoffice/internal/order_table.h"
+#include "base/check.h"
 
 namespace onsale::boxoffice {
 

@@ -1,4 +1,5 @@
-// The rules as tables: a row is a command, the time, and the outcome it must have. Rows of one table run on one box office, one after the other.
+// The rules as tables: a row is a command, the time, and the outcome it must have. Rows of one
+// table run on one box office, one after the other.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -21,23 +22,35 @@ struct Row {
     std::uint64_t order_number = 0;  // 0: not looked at
 };
 
-domain::PlaceOrder place(std::uint64_t person, std::uint64_t campaign, std::vector<domain::WantedLine> lines = {}, std::uint64_t key = 0,
+domain::PlaceOrder place(std::uint64_t person, std::uint64_t campaign,
+                         std::vector<domain::WantedLine> lines = {}, std::uint64_t key = 0,
                          std::uint64_t body = 0) {
-    domain::PlaceOrder command{domain::PersonId(person), domain::CampaignId(campaign), {}, key, body};
+    domain::PlaceOrder command{
+        domain::PersonId(person), domain::CampaignId(campaign), {}, key, body};
     for (const auto& line : lines) command.lines.push_back(line);
     return command;
 }
-domain::WantedLine line(std::uint64_t tier, std::uint32_t quantity) { return {domain::TierId(tier), quantity}; }
-domain::OrderId order(std::uint64_t number) { return domain::make_order_id(domain::ShardId(3), number); }
-domain::CancelOrder cancel(std::uint64_t person, std::uint64_t number) { return {domain::PersonId(person), order(number)}; }
-domain::HideOrder hide(std::uint64_t person, std::uint64_t number) { return {domain::PersonId(person), order(number)}; }
+domain::WantedLine line(std::uint64_t tier, std::uint32_t quantity) {
+    return {domain::TierId(tier), quantity};
+}
+domain::OrderId order(std::uint64_t number) {
+    return domain::make_order_id(domain::ShardId(3), number);
+}
+domain::CancelOrder cancel(std::uint64_t person, std::uint64_t number) {
+    return {domain::PersonId(person), order(number)};
+}
+domain::HideOrder hide(std::uint64_t person, std::uint64_t number) {
+    return {domain::PersonId(person), order(number)};
+}
 
 void run(const std::vector<Row>& rows, std::uint64_t codes = 10, std::uint64_t numbers = 10) {
     Counter counter;
-    ASSERT_EQ(counter.run(testing::set_up(testing::offer(codes, numbers)), 0).kind, OutcomeKind::accepted);
+    ASSERT_EQ(counter.run(testing::set_up(testing::offer(codes, numbers)), 0).kind,
+              OutcomeKind::accepted);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto& outcome = counter.run(rows[i].command, rows[i].now);
-        EXPECT_EQ(outcome.kind, rows[i].kind) << "row " << i << ", refused: " << to_string(outcome.refusal);
+        EXPECT_EQ(outcome.kind, rows[i].kind)
+            << "row " << i << ", refused: " << to_string(outcome.refusal);
         EXPECT_EQ(to_string(outcome.refusal), to_string(rows[i].refusal)) << "row " << i;
         if (rows[i].order_number != 0) {
             EXPECT_EQ(outcome.order.id, order(rows[i].order_number)) << "row " << i;
@@ -85,7 +98,8 @@ TEST(Keys, bind_acceptances_only_with_person_and_body) {
 
 TEST(Limits, tickets_per_order_per_person_and_orders_per_person) {
     run({
-        {2000, place(1, 1002, {line(12, 3), line(13, 2)}), kRefused, Refusal::over_tickets_per_order},
+        {2000, place(1, 1002, {line(12, 3), line(13, 2)}), kRefused,
+         Refusal::over_tickets_per_order},
         {2001, place(1, 1002, {line(12, 3)}), kAccepted, Refusal::none, 1},
         {2002, place(1, 1002, {line(12, 3)}), kRefused, Refusal::over_tickets_per_person},
         {2003, place(1, 1002, {line(12, 1)}), kAccepted, Refusal::none, 2},
@@ -99,7 +113,8 @@ TEST(Limits, tickets_per_order_per_person_and_orders_per_person) {
 
 TEST(Limits, a_huge_quantity_does_not_wrap_around) {
     run({
-        {2000, place(1, 1002, {line(12, 2), line(13, 0xffffffffU)}), kRefused, Refusal::over_tickets_per_order},
+        {2000, place(1, 1002, {line(12, 2), line(13, 0xffffffffU)}), kRefused,
+         Refusal::over_tickets_per_order},
         {2000, place(1, 1002, {line(12, 0xffffffffU)}), kRefused, Refusal::over_tickets_per_order},
     });
 }
@@ -173,12 +188,17 @@ TEST(Sessions, are_set_up_once_and_withdrawn_stock_is_not_sold) {
             {2000, place(1, 1001), kAccepted, Refusal::none, 1},
             {2001, place(2, 1001), kRefused, Refusal::sold_out},
             {2002, AddStock{SessionId(7), PoolId(1), {AdditionId(5002), 1, {}}}, kAccepted},
-            {2003, AddStock{SessionId(7), PoolId(1), {AdditionId(5002), 1, {}}}, OutcomeKind::unchanged},
-            {2003, AddStock{SessionId(7), PoolId(1), {AdditionId(5002), 2, {}}}, kRefused, Refusal::definition_conflict},
+            {2003, AddStock{SessionId(7), PoolId(1), {AdditionId(5002), 1, {}}},
+             OutcomeKind::unchanged},
+            {2003, AddStock{SessionId(7), PoolId(1), {AdditionId(5002), 2, {}}}, kRefused,
+             Refusal::definition_conflict},
             {2004, place(2, 1001), kAccepted, Refusal::none, 2},
-            {2005, AddStock{SessionId(8), PoolId(1), {AdditionId(1), 1, {}}}, kRefused, Refusal::session_unknown},
-            {2005, AddStock{SessionId(7), PoolId(9), {AdditionId(1), 1, {}}}, kRefused, Refusal::pool_unknown},
-            {2005, AddStock{SessionId(7), PoolId(1), {AdditionId(9), 0, {}}}, kRefused, Refusal::definition_invalid},
+            {2005, AddStock{SessionId(8), PoolId(1), {AdditionId(1), 1, {}}}, kRefused,
+             Refusal::session_unknown},
+            {2005, AddStock{SessionId(7), PoolId(9), {AdditionId(1), 1, {}}}, kRefused,
+             Refusal::pool_unknown},
+            {2005, AddStock{SessionId(7), PoolId(1), {AdditionId(9), 0, {}}}, kRefused,
+             Refusal::definition_invalid},
         },
         2, 10);
 }
@@ -199,7 +219,8 @@ TEST(Retirement, needs_the_end_and_only_final_orders_and_closes_the_session) {
 }
 
 TEST(Campaigns, change_by_command_within_their_session) {
-    auto longer = std::make_shared<domain::Campaign>(testing::campaign(1001, true, 1, {domain::TierId(11)}));
+    auto longer =
+        std::make_shared<domain::Campaign>(testing::campaign(1001, true, 1, {domain::TierId(11)}));
     longer->closes_at = testing::at(200'000);
     auto shared_now = std::make_shared<domain::Campaign>(*longer);
     shared_now->one_per_person = false;
@@ -211,7 +232,8 @@ TEST(Campaigns, change_by_command_within_their_session) {
         {2, domain::ChangeCampaign{session, longer}, OutcomeKind::unchanged},
         {2, domain::ChangeCampaign{session, wrong_tier}, kRefused, Refusal::definition_invalid},
         {150'000, place(1, 1001), kAccepted, Refusal::none, 1},
-        {150'001, domain::ChangeCampaign{session, shared_now}, kRefused, Refusal::definition_conflict},
+        {150'001, domain::ChangeCampaign{session, shared_now}, kRefused,
+         Refusal::definition_conflict},
     });
 }
 

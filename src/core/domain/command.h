@@ -1,4 +1,5 @@
-// Commands: what somebody wants of a box office. They are decided against its memory; only their facts are kept.
+// Commands: what somebody wants of a box office. They are decided against its memory; only their
+// facts are kept.
 #pragma once
 
 #include <cstdint>
@@ -39,7 +40,8 @@ struct HideOrder {
 struct ExpireDue {
     std::uint32_t orders_max = 0;
 };
-// Opens a session with everything in it, in one step. Repeating it is harmless; the same id with another content is refused.
+// Opens a session with everything in it, in one step. Repeating it is harmless; the same id with
+// another content is refused.
 struct SetUpSession {
     std::shared_ptr<const Session> session;
 };
@@ -64,11 +66,14 @@ struct RetireSession {
     SessionId session;
 };
 
-using Command = std::variant<PlaceOrder, CancelOrder, HideOrder, ExpireDue, SetUpSession, ChangeCampaign, AddStock, WithdrawStock, RetireSession>;
+using Command = std::variant<PlaceOrder, CancelOrder, HideOrder, ExpireDue, SetUpSession,
+                             ChangeCampaign, AddStock, WithdrawStock, RetireSession>;
 
-// Commands that may use the journal's reserve when the disk is full: they free stock or end something, and take nothing.
+// Commands that may use the journal's reserve when the disk is full: they free stock or end
+// something, and take nothing.
 [[nodiscard]] constexpr bool may_use_reserve(const Command& command) {
-    return std::holds_alternative<CancelOrder>(command) || std::holds_alternative<ExpireDue>(command);
+    return std::holds_alternative<CancelOrder>(command) ||
+           std::holds_alternative<ExpireDue>(command);
 }
 
 }  // namespace onsale::domain

@@ -20,7 +20,8 @@ TEST(Ids, an_order_carries_its_shard_and_a_ticket_its_order) {
 }
 
 TEST(Ids, a_million_million_orders_stay_exact_in_javascript) {
-    const TicketId last = make_ticket_id(make_order_id(ShardId(255), (std::uint64_t{1} << 40) - 1), 31);
+    const TicketId last =
+        make_ticket_id(make_order_id(ShardId(255), (std::uint64_t{1} << 40) - 1), 31);
     EXPECT_LE(last.value(), kIdMax);
 }
 
@@ -32,7 +33,8 @@ TEST(Ids, sessions_spread_over_all_shards) {
 
 TEST(OrderState, the_graph_has_no_way_out_of_a_final_state) {
     for (const auto from : {OrderState::completed, OrderState::cancelled, OrderState::expired}) {
-        for (const auto to : {OrderState::reserved, OrderState::completed, OrderState::cancelled, OrderState::expired}) {
+        for (const auto to : {OrderState::reserved, OrderState::completed, OrderState::cancelled,
+                              OrderState::expired}) {
             EXPECT_FALSE(can_follow(from, to));
         }
     }

@@ -1,5 +1,6 @@
-// Facts: what has happened, in the past tense, as it stands in the journal for ever. apply(fact) is the only way memory changes, so a fact holds everything that a decision
-// took from outside: ids, prices, times, ordinals.
+// Facts: what has happened, in the past tense, as it stands in the journal for ever. apply(fact) is
+// the only way memory changes, so a fact holds everything that a decision took from outside: ids,
+// prices, times, ordinals.
 #pragma once
 
 #include <cstdint>
@@ -50,7 +51,8 @@ struct OrderExpired {
 struct OrderHidden {
     OrderId order;
 };
-// All orders of the session are final and its time is over: memory lets go of them. The totals are what the auditor compares.
+// All orders of the session are final and its time is over: memory lets go of them. The totals are
+// what the auditor compares.
 struct SessionRetired {
     SessionId session;
     std::uint64_t orders = 0;
@@ -58,6 +60,7 @@ struct SessionRetired {
     std::uint64_t tickets = 0;  // of completed orders
 };
 
-using Fact = std::variant<EpochStarted, SessionSetUp, CampaignChanged, StockAdded, StockWithdrawn, OrderPlaced, OrderCancelled, OrderExpired, OrderHidden, SessionRetired>;
+using Fact = std::variant<EpochStarted, SessionSetUp, CampaignChanged, StockAdded, StockWithdrawn,
+                          OrderPlaced, OrderCancelled, OrderExpired, OrderHidden, SessionRetired>;
 
 }  // namespace onsale::domain

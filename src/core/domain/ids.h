@@ -1,4 +1,5 @@
-// The names of things. Ids that leave the process are below 2^53, so that JavaScript reads them exactly.
+// The names of things. Ids that leave the process are below 2^53, so that JavaScript reads them
+// exactly.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,8 @@ using TierId = base::Strong<struct TierTag, std::uint64_t>;
 using CampaignId = base::Strong<struct CampaignTag, std::uint64_t>;
 // An addition to a pool's stock; for a pool of codes it is the list in the vault.
 using AdditionId = base::Strong<struct AdditionTag, std::uint64_t>;
-// number << 8 | shard: unique over the whole site without asking anybody, since one box office numbers its orders 1, 2, 3, …
+// number << 8 | shard: unique over the whole site without asking anybody, since one box office
+// numbers its orders 1, 2, 3, …
 using OrderId = base::Strong<struct OrderTag, std::uint64_t>;
 // order << 5 | index within the order.
 using TicketId = base::Strong<struct TicketTag, std::uint64_t>;
@@ -30,12 +32,16 @@ inline constexpr std::uint32_t kTicketIndexBits = 5;
 [[nodiscard]] constexpr ShardId shard_of(OrderId order) {
     return ShardId(static_cast<std::uint16_t>(order.value() & ((1U << kShardBits) - 1)));
 }
-[[nodiscard]] constexpr std::uint64_t number_of(OrderId order) { return order.value() >> kShardBits; }
+[[nodiscard]] constexpr std::uint64_t number_of(OrderId order) {
+    return order.value() >> kShardBits;
+}
 
 [[nodiscard]] constexpr TicketId make_ticket_id(OrderId order, std::uint32_t index) {
     return TicketId(order.value() << kTicketIndexBits | index);
 }
-[[nodiscard]] constexpr OrderId order_of(TicketId ticket) { return OrderId(ticket.value() >> kTicketIndexBits); }
+[[nodiscard]] constexpr OrderId order_of(TicketId ticket) {
+    return OrderId(ticket.value() >> kTicketIndexBits);
+}
 [[nodiscard]] constexpr std::uint32_t index_of(TicketId ticket) {
     return static_cast<std::uint32_t>(ticket.value() & ((1U << kTicketIndexBits) - 1));
 }

@@ -1,5 +1,6 @@
-// ImageSink: the memory of a box office, piece by piece and in a fixed order (header, sessions, stock, orders), for snapshots and for comparing two of them.
-// Everything else in memory is an index that follows from these pieces.
+// ImageSink: the memory of a box office, piece by piece and in a fixed order (header, sessions,
+// stock, orders), for snapshots and for comparing two of them. Everything else in memory is an
+// index that follows from these pieces.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,9 @@ class ImageSink {
     virtual ~ImageSink() = default;
     virtual void header(ShardId shard, std::uint64_t next_order_number) = 0;
     virtual void session(const Session& session, bool retired) = 0;  // ascending by id
-    virtual void stock(const StockImage& stock) = 0;                 // ascending by session, then pool; live sessions only
-    virtual void order(const Order& order) = 0;                      // ascending by id
+    virtual void stock(
+        const StockImage& stock) = 0;  // ascending by session, then pool; live sessions only
+    virtual void order(const Order& order) = 0;  // ascending by id
 };
 
 }  // namespace onsale::domain

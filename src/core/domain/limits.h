@@ -1,4 +1,5 @@
-// The limits of the domain, in one place. What exceeds one is refused with a name before anything is decided.
+// The limits of the domain, in one place. What exceeds one is refused with a name before anything
+// is decided.
 #pragma once
 
 #include <cstddef>
@@ -16,10 +17,13 @@ inline constexpr std::size_t kCampaignsPerSessionMax = 64;
 inline constexpr std::size_t kAdditionsPerPoolMax = 1024;
 inline constexpr std::uint64_t kStockPerPoolMax = 100'000'000;
 inline constexpr std::uint16_t kShardsMax = 256;
-inline constexpr std::int64_t kPriceMinorMax = 1'000'000'000'00;  // a milliard of the currency's major unit
+inline constexpr std::int64_t kPriceMinorMax =
+    1'000'000'000'00;  // a milliard of the currency's major unit
 
-static_assert(kTicketsPerOrderMax <= (1U << kTicketIndexBits), "a ticket's index must fit into its id");
+static_assert(kTicketsPerOrderMax <= (1U << kTicketIndexBits),
+              "a ticket's index must fit into its id");
 static_assert(kShardsMax <= (1U << kShardBits), "a shard must fit into an order's id");
-static_assert(kPriceMinorMax < (std::int64_t{1} << 62) / kTicketsPerOrderMax, "an order's amount must fit");
+static_assert(kPriceMinorMax < (std::int64_t{1} << 62) / kTicketsPerOrderMax,
+              "an order's amount must fit");
 
 }  // namespace onsale::domain

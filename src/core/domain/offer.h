@@ -1,5 +1,6 @@
-// What is sold and by which rules: a session with its pools, tiers and campaigns. Everything here is read by a rule, so it changes only by a command.
-// Names, texts and pictures are records of services/catalog.
+// What is sold and by which rules: a session with its pools, tiers and campaigns. Everything here
+// is read by a rule, so it changes only by a command. Names, texts and pictures are records of
+// services/catalog.
 #pragma once
 
 #include <array>
@@ -15,7 +16,8 @@ namespace onsale::domain {
 
 enum class PoolKind : std::uint8_t { count = 1, codes = 2 };
 
-// Stock that enters a pool in one step. For codes: the list of the vault, how many it holds, and SHA-256 over them, so that nobody can exchange the list behind the journal.
+// Stock that enters a pool in one step. For codes: the list of the vault, how many it holds, and
+// SHA-256 over them, so that nobody can exchange the list behind the journal.
 struct Addition {
     AdditionId id;
     std::uint64_t count = 0;
@@ -40,10 +42,10 @@ struct Tier {
 struct Campaign {
     CampaignId id;
     base::Timestamp opens_at;
-    base::Timestamp closes_at;              // exclusive
-    base::Duration hold_time;               // how long an order with a price stays reserved
-    bool one_per_person = false;            // at most one live order per person in this campaign
-    std::uint32_t tickets_per_order = 0;    // 0: only the domain's limit
+    base::Timestamp closes_at;            // exclusive
+    base::Duration hold_time;             // how long an order with a price stays reserved
+    bool one_per_person = false;          // at most one live order per person in this campaign
+    std::uint32_t tickets_per_order = 0;  // 0: only the domain's limit
     std::vector<TierId> tiers;
     bool operator==(const Campaign&) const = default;
 };
@@ -52,15 +54,17 @@ struct Session {
     SessionId id;
     base::Timestamp starts_at;
     base::Timestamp ends_at;
-    std::uint32_t orders_per_person = 0;    // live orders of one person in this session; 0: no limit
-    std::uint32_t tickets_per_person = 0;   // live tickets of one person in this session; 0: no limit
+    std::uint32_t orders_per_person = 0;  // live orders of one person in this session; 0: no limit
+    std::uint32_t tickets_per_person =
+        0;  // live tickets of one person in this session; 0: no limit
     std::vector<Pool> pools;
     std::vector<Tier> tiers;
     std::vector<Campaign> campaigns;
     bool operator==(const Session&) const = default;
 };
 
-// The two-way stock equation. INVARIANT: free + held + sold + withdrawn = capacity, after every step.
+// The two-way stock equation. INVARIANT: free + held + sold + withdrawn = capacity, after every
+// step.
 struct StockCount {
     std::uint64_t capacity = 0;
     std::uint64_t free = 0;

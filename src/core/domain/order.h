@@ -1,4 +1,5 @@
-// An order: what one person asked for, with its states. The graph of states is DESIGN's; can_follow() is its one place in the code.
+// An order: what one person asked for, with its states. The graph of states is DESIGN's;
+// can_follow() is its one place in the code.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +19,9 @@ enum class OrderState : std::uint8_t { reserved = 1, completed = 2, cancelled = 
     return from == OrderState::reserved && to != OrderState::reserved;
 }
 // A final order changes no more, except that its person may hide it from their list.
-[[nodiscard]] constexpr bool is_final(OrderState state) { return state != OrderState::reserved; }
+[[nodiscard]] constexpr bool is_final(OrderState state) {
+    return state != OrderState::reserved;
+}
 // A live order counts against limits and has stock behind it.
 [[nodiscard]] constexpr bool is_live(OrderState state) {
     return state == OrderState::reserved || state == OrderState::completed;
@@ -28,7 +31,8 @@ struct OrderLine {
     TierId tier;
     std::uint32_t quantity = 0;
     base::Money unit_price;
-    // Pools of codes: the pool's number of the first code, 1, 2, 3, …; the others follow. 0: no code (yet).
+    // Pools of codes: the pool's number of the first code, 1, 2, 3, …; the others follow. 0: no
+    // code (yet).
     std::uint64_t first_ordinal = 0;
     bool operator==(const OrderLine&) const = default;
 };
@@ -43,9 +47,9 @@ struct Order {
     OrderState state = OrderState::reserved;
     bool hidden = false;
     base::Timestamp created_at;
-    base::Timestamp deadline;          // reserved orders only; otherwise zero
-    base::Timestamp changed_at;        // of the last change of state
-    std::uint64_t idempotency_key = 0; // hash of the caller's key; 0: none
+    base::Timestamp deadline;           // reserved orders only; otherwise zero
+    base::Timestamp changed_at;         // of the last change of state
+    std::uint64_t idempotency_key = 0;  // hash of the caller's key; 0: none
     std::uint64_t body_hash = 0;
     OrderLines lines;
     bool operator==(const Order&) const = default;
@@ -56,7 +60,8 @@ struct Order {
         return sum;
     }
     [[nodiscard]] base::Money amount() const {
-        base::Money sum = lines.empty() ? base::Money{} : base::Money{0, lines[0].unit_price.currency};
+        base::Money sum =
+            lines.empty() ? base::Money{} : base::Money{0, lines[0].unit_price.currency};
         for (const auto& line : lines) sum.minor += line.unit_price.minor * line.quantity;
         return sum;
     }

@@ -1,4 +1,5 @@
-// Outcomes: the box office's answer to a command. A refusal is data, not an error: one exact name per reason, with what is needed to explain it.
+// Outcomes: the box office's answer to a command. A refusal is data, not an error: one exact name
+// per reason, with what is needed to explain it.
 #pragma once
 
 #include <cstdint>
@@ -14,25 +15,25 @@ enum class Refusal : std::uint8_t {
     none = 0,
     campaign_unknown,
     session_unknown,
-    session_closed,          // retired: no order of it is in memory any more
-    not_open_yet,            // at = when it opens
-    campaign_ended,          // at = when it closed
-    tier_unknown,            // not of this campaign
-    tier_repeated,           // the same tier in two lines
-    quantity_invalid,        // zero, or no line where the campaign has several tiers
-    over_tickets_per_order,  // limit
-    over_orders_per_person,  // limit, used
-    over_tickets_per_person, // limit, used
-    sold_out,                // nothing is free
-    not_enough_stock,        // free > 0, but less than wanted
-    key_reused,              // the same idempotency key with another body
-    order_unknown,           // or another person's
-    order_not_cancellable,   // order = as it is
+    session_closed,           // retired: no order of it is in memory any more
+    not_open_yet,             // at = when it opens
+    campaign_ended,           // at = when it closed
+    tier_unknown,             // not of this campaign
+    tier_repeated,            // the same tier in two lines
+    quantity_invalid,         // zero, or no line where the campaign has several tiers
+    over_tickets_per_order,   // limit
+    over_orders_per_person,   // limit, used
+    over_tickets_per_person,  // limit, used
+    sold_out,                 // nothing is free
+    not_enough_stock,         // free > 0, but less than wanted
+    key_reused,               // the same idempotency key with another body
+    order_unknown,            // or another person's
+    order_not_cancellable,    // order = as it is
     order_not_final,
-    definition_conflict,     // the same id exists with another content
+    definition_conflict,  // the same id exists with another content
     definition_invalid,
     pool_unknown,
-    stock_not_free,          // free = what could be withdrawn
+    stock_not_free,  // free = what could be withdrawn
     session_not_ended,
     orders_not_final,
 };
@@ -60,9 +61,10 @@ struct Outcome {
     OutcomeKind kind = OutcomeKind::refused;
     Refusal refusal = Refusal::none;
     Explanation explanation;
-    SessionId session;      // of the campaign or order, where it is known
+    SessionId session;  // of the campaign or order, where it is known
     CampaignId campaign;
-    Order order;            // kinds accepted (of an order's command), repeated, already_joined, and order_not_cancellable
+    Order order;  // kinds accepted (of an order's command), repeated, already_joined, and
+                  // order_not_cancellable
     std::uint64_t count = 0;  // ExpireDue: how many orders ended
 };
 

@@ -8,7 +8,8 @@
 namespace onsale::wire {
 namespace {
 
-// Field numbers 1 and 2 of records::Batch, both length-delimited: what a whole Batch message would serialise to, without building one.
+// Field numbers 1 and 2 of records::Batch, both length-delimited: what a whole Batch message would
+// serialise to, without building one.
 constexpr char kFactTag = 1 << 3 | 2;
 constexpr char kRefusalTag = 2 << 3 | 2;
 

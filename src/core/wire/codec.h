@@ -1,5 +1,6 @@
-// Bytes of facts, batches and snapshots: Protocol Buffers behind plain functions, so that no generated header spreads. Pure: bytes in, values out.
-// Damaged or unknown bytes are an error that names the place; nothing is guessed. Layout: records.proto and docs/formats/records.md.
+// Bytes of facts, batches and snapshots: Protocol Buffers behind plain functions, so that no
+// generated header spreads. Pure: bytes in, values out. Damaged or unknown bytes are an error that
+// names the place; nothing is guessed. Layout: records.proto and docs/formats/records.md.
 #pragma once
 
 #include <cstdint>
@@ -67,6 +68,7 @@ class SnapshotEncoder : public domain::ImageSink {
 };
 
 // Feeds the pieces of a snapshot into `sink`, in their order; returns the refusal counts it held.
-[[nodiscard]] DecodeResult<std::vector<RefusalCount>> decode_snapshot(std::string_view content, domain::ImageSink& sink);
+[[nodiscard]] DecodeResult<std::vector<RefusalCount>> decode_snapshot(std::string_view content,
+                                                                      domain::ImageSink& sink);
 
 }  // namespace onsale::wire

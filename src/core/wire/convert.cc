@@ -10,7 +10,9 @@ namespace {
 using base::Timestamp;
 using base::Unexpected;
 
-auto damaged(const char* what) { return Unexpected{DecodeError{what}}; }
+auto damaged(const char* what) {
+    return Unexpected{DecodeError{what}};
+}
 
 bool known_currency(std::uint32_t currency) {
     return currency >= static_cast<std::uint32_t>(base::Currency::cny) &&
@@ -94,7 +96,8 @@ DecodeResult<domain::Pool> decode_pool(const records::Pool& in) {
 DecodeResult<domain::Tier> decode_tier(const records::Tier& in) {
     if (!known_currency(in.price().currency())) return damaged("tier: unknown currency");
     const auto currency = static_cast<base::Currency>(in.price().currency());
-    return domain::Tier{domain::TierId(in.id()), domain::PoolId(in.pool()), {in.price().minor(), currency}};
+    return domain::Tier{
+        domain::TierId(in.id()), domain::PoolId(in.pool()), {in.price().minor(), currency}};
 }
 
 DecodeResult<domain::OrderState> decode_state(std::uint32_t state) {
@@ -172,7 +175,9 @@ void encode(const domain::Order& value, records::Order& out) {
     }
 }
 
-void encode(const domain::Fact& value, records::Fact& out) { std::visit(FactEncoder{out}, value); }
+void encode(const domain::Fact& value, records::Fact& out) {
+    std::visit(FactEncoder{out}, value);
+}
 
 void encode(const RefusalCount& value, records::RefusalCount& out) {
     out.set_campaign(value.campaign.value());
@@ -182,7 +187,8 @@ void encode(const RefusalCount& value, records::RefusalCount& out) {
 
 DecodeResult<domain::Addition> decode(const records::Addition& in) {
     domain::Addition addition{domain::AdditionId(in.id()), in.count(), {}};
-    if (in.digest().size() != addition.digest.size()) return damaged("addition: digest is not 32 bytes");
+    if (in.digest().size() != addition.digest.size())
+        return damaged("addition: digest is not 32 bytes");
     std::memcpy(addition.digest.data(), in.digest().data(), addition.digest.size());
     return addition;
 }
@@ -239,10 +245,13 @@ DecodeResult<domain::Order> decode(const records::Order& in) {
         return damaged("order: number of lines");
     }
     for (const auto& record : in.lines()) {
-        const bool quantity_fits = record.quantity() >= 1 && record.quantity() <= domain::kTicketsPerOrderMax;
+        const bool quantity_fits =
+            record.quantity() >= 1 && record.quantity() <= domain::kTicketsPerOrderMax;
         if (!known_currency(record.currency()) || !quantity_fits) return damaged("order: line");
-        const base::Money price{record.unit_price_minor(), static_cast<base::Currency>(record.currency())};
-        order.lines.push_back({domain::TierId(record.tier()), record.quantity(), price, record.first_ordinal()});
+        const base::Money price{record.unit_price_minor(),
+                                static_cast<base::Currency>(record.currency())};
+        order.lines.push_back(
+            {domain::TierId(record.tier()), record.quantity(), price, record.first_ordinal()});
     }
     return order;
 }
@@ -251,7 +260,8 @@ DecodeResult<domain::Fact> decode(const records::Fact& in) {
     using records::Fact;
     switch (in.kind_case()) {
         case Fact::kEpochStarted:
-            return domain::Fact(domain::EpochStarted{in.epoch_started().epoch(), in.epoch_started().incarnation()});
+            return domain::Fact(
+                domain::EpochStarted{in.epoch_started().epoch(), in.epoch_started().incarnation()});
         case Fact::kSessionSetUp: {
             ONSALE_TRY_ASSIGN(session, share(decode(in.session_set_up().session())));
             return domain::Fact(domain::SessionSetUp{std::move(session)});
@@ -264,37 +274,45 @@ DecodeResult<domain::Fact> decode(const records::Fact& in) {
         case Fact::kStockAdded: {
             const auto& record = in.stock_added();
             ONSALE_TRY_ASSIGN(addition, decode(record.addition()));
-            return domain::Fact(domain::StockAdded{domain::SessionId(record.session()), domain::PoolId(record.pool()), addition});
+            return domain::Fact(domain::StockAdded{domain::SessionId(record.session()),
+                                                   domain::PoolId(record.pool()), addition});
         }
         case Fact::kStockWithdrawn: {
             const auto& record = in.stock_withdrawn();
-            return domain::Fact(
-                domain::StockWithdrawn{domain::SessionId(record.session()), domain::PoolId(record.pool()), record.count()});
+            return domain::Fact(domain::StockWithdrawn{domain::SessionId(record.session()),
+                                                       domain::PoolId(record.pool()),
+                                                       record.count()});
         }
         case Fact::kOrderPlaced: {
             ONSALE_TRY_ASSIGN(order, decode(in.order_placed().order()));
             return domain::Fact(domain::OrderPlaced{order});
         }
         case Fact::kOrderCancelled:
-            return domain::Fact(domain::OrderCancelled{domain::OrderId(in.order_cancelled().order()),
-                                                       Timestamp::from_unix_ms(in.order_cancelled().at_ms())});
+            return domain::Fact(
+                domain::OrderCancelled{domain::OrderId(in.order_cancelled().order()),
+                                       Timestamp::from_unix_ms(in.order_cancelled().at_ms())});
         case Fact::kOrderExpired:
-            return domain::Fact(domain::OrderExpired{domain::OrderId(in.order_expired().order()),
-                                                     Timestamp::from_unix_ms(in.order_expired().at_ms())});
-        case Fact::kOrderHidden: return domain::Fact(domain::OrderHidden{domain::OrderId(in.order_hidden().order())});
+            return domain::Fact(
+                domain::OrderExpired{domain::OrderId(in.order_expired().order()),
+                                     Timestamp::from_unix_ms(in.order_expired().at_ms())});
+        case Fact::kOrderHidden:
+            return domain::Fact(domain::OrderHidden{domain::OrderId(in.order_hidden().order())});
         case Fact::kSessionRetired: {
             const auto& record = in.session_retired();
-            return domain::Fact(domain::SessionRetired{domain::SessionId(record.session()), record.orders(), record.completed(),
+            return domain::Fact(domain::SessionRetired{domain::SessionId(record.session()),
+                                                       record.orders(), record.completed(),
                                                        record.tickets()});
         }
-        case Fact::KIND_NOT_SET: break;
+        case Fact::KIND_NOT_SET:
+            break;
     }
     return damaged("fact: a kind this program does not know");
 }
 
 DecodeResult<RefusalCount> decode(const records::RefusalCount& in) {
     if (in.refusal() >= domain::kRefusals) return damaged("refusal: unknown reason");
-    return RefusalCount{domain::CampaignId(in.campaign()), static_cast<domain::Refusal>(in.refusal()), in.count()};
+    return RefusalCount{domain::CampaignId(in.campaign()),
+                        static_cast<domain::Refusal>(in.refusal()), in.count()};
 }
 
 }  // namespace onsale::wire::internal

@@ -22,18 +22,21 @@ DecodeResult<void> decode_stock(const records::SnapshotStock& in, domain::ImageS
     return {};
 }
 
-DecodeResult<void> decode_piece(const records::SnapshotPiece& piece, domain::ImageSink& sink, std::vector<RefusalCount>& refusals) {
+DecodeResult<void> decode_piece(const records::SnapshotPiece& piece, domain::ImageSink& sink,
+                                std::vector<RefusalCount>& refusals) {
     using records::SnapshotPiece;
     switch (piece.kind_case()) {
         case SnapshotPiece::kHeader:
-            sink.header(domain::ShardId(static_cast<std::uint16_t>(piece.header().shard())), piece.header().next_order_number());
+            sink.header(domain::ShardId(static_cast<std::uint16_t>(piece.header().shard())),
+                        piece.header().next_order_number());
             return {};
         case SnapshotPiece::kSession: {
             ONSALE_TRY_ASSIGN(session, internal::decode(piece.session().session()));
             sink.session(session, piece.session().retired());
             return {};
         }
-        case SnapshotPiece::kStock: return decode_stock(piece.stock(), sink);
+        case SnapshotPiece::kStock:
+            return decode_stock(piece.stock(), sink);
         case SnapshotPiece::kOrder: {
             ONSALE_TRY_ASSIGN(order, internal::decode(piece.order()));
             sink.order(order);
@@ -44,7 +47,8 @@ DecodeResult<void> decode_piece(const records::SnapshotPiece& piece, domain::Ima
             refusals.push_back(refusal);
             return {};
         }
-        case SnapshotPiece::KIND_NOT_SET: break;
+        case SnapshotPiece::KIND_NOT_SET:
+            break;
     }
     return Unexpected{DecodeError{"snapshot: a piece this program does not know"}};
 }
@@ -109,20 +113,27 @@ void SnapshotEncoder::refusal(const RefusalCount& refusal) {
     impl_->append();
 }
 
-std::string SnapshotEncoder::take() { return std::move(impl_->content); }
+std::string SnapshotEncoder::take() {
+    return std::move(impl_->content);
+}
 
-DecodeResult<std::vector<RefusalCount>> decode_snapshot(std::string_view content, domain::ImageSink& sink) {
+DecodeResult<std::vector<RefusalCount>> decode_snapshot(std::string_view content,
+                                                        domain::ImageSink& sink) {
     std::vector<RefusalCount> refusals;
     records::SnapshotPiece piece;
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(content.data());
     std::size_t at = 0;
     while (at < content.size()) {
-        google::protobuf::io::CodedInputStream input(bytes + at, static_cast<int>(std::min<std::size_t>(content.size() - at, 16)));
+        google::protobuf::io::CodedInputStream input(
+            bytes + at, static_cast<int>(std::min<std::size_t>(content.size() - at, 16)));
         std::uint32_t size = 0;
-        if (!input.ReadVarint32(&size) || size > kPieceBytesMax) return Unexpected{DecodeError{"snapshot: length of a piece"}};
+        if (!input.ReadVarint32(&size) || size > kPieceBytesMax)
+            return Unexpected{DecodeError{"snapshot: length of a piece"}};
         at += static_cast<std::size_t>(input.CurrentPosition());
-        if (content.size() - at < size) return Unexpected{DecodeError{"snapshot: ends inside a piece"}};
-        if (!piece.ParseFromArray(bytes + at, static_cast<int>(size))) return Unexpected{DecodeError{"snapshot: not a piece"}};
+        if (content.size() - at < size)
+            return Unexpected{DecodeError{"snapshot: ends inside a piece"}};
+        if (!piece.ParseFromArray(bytes + at, static_cast<int>(size)))
+            return Unexpected{DecodeError{"snapshot: not a piece"}};
         at += size;
         ONSALE_TRY(decode_piece(piece, sink, refusals));
     }

@@ -20,8 +20,13 @@ domain::Session sample_session() {
     addition.digest[31] = std::byte{0xab};
     session.pools.push_back({domain::PoolId(1), domain::PoolKind::codes, {addition}});
     session.tiers.push_back({domain::TierId(11), domain::PoolId(1), {9900, Currency::usd}});
-    session.campaigns.push_back({domain::CampaignId(1001), Timestamp::from_unix_ms(-5), Timestamp::from_unix_ms(500), Duration::minutes(15),
-                                 true, 2, {domain::TierId(11)}});
+    session.campaigns.push_back({domain::CampaignId(1001),
+                                 Timestamp::from_unix_ms(-5),
+                                 Timestamp::from_unix_ms(500),
+                                 Duration::minutes(15),
+                                 true,
+                                 2,
+                                 {domain::TierId(11)}});
     return session;
 }
 
@@ -48,8 +53,11 @@ TEST(Batch, facts_and_refusals_come_back_as_they_were) {
     std::string body;
     encoder.add(domain::Fact(domain::EpochStarted{4, 5}), body);
     encoder.add(domain::Fact(domain::OrderPlaced{sample_order()}), body);
-    encoder.add(domain::Fact(domain::SessionSetUp{std::make_shared<domain::Session>(sample_session())}), body);
-    encoder.add(domain::Fact(domain::OrderExpired{domain::OrderId(9), Timestamp::from_unix_ms(77)}), body);
+    encoder.add(
+        domain::Fact(domain::SessionSetUp{std::make_shared<domain::Session>(sample_session())}),
+        body);
+    encoder.add(domain::Fact(domain::OrderExpired{domain::OrderId(9), Timestamp::from_unix_ms(77)}),
+                body);
     encoder.add(RefusalCount{domain::CampaignId(1001), domain::Refusal::sold_out, 12}, body);
 
     const auto batch = decode_batch(body);
@@ -99,7 +107,9 @@ TEST(Batch, unknown_enum_values_are_refused) {
 class Collector : public domain::ImageSink {
   public:
     void header(domain::ShardId shard, std::uint64_t next) override { head = {shard, next}; }
-    void session(const domain::Session& session, bool retired) override { sessions.emplace_back(session, retired); }
+    void session(const domain::Session& session, bool retired) override {
+        sessions.emplace_back(session, retired);
+    }
     void stock(const domain::StockImage& stock) override { stocks.push_back(stock); }
     void order(const domain::Order& order) override { orders.push_back(order); }
     std::pair<domain::ShardId, std::uint64_t> head;
@@ -127,7 +137,8 @@ TEST(Snapshot, pieces_come_back_in_order) {
     EXPECT_EQ(refusals->at(0).count, 4U);
 
     Collector ignored;
-    EXPECT_FALSE(decode_snapshot(std::string_view(content).substr(0, content.size() - 1), ignored).has_value());
+    EXPECT_FALSE(decode_snapshot(std::string_view(content).substr(0, content.size() - 1), ignored)
+                     .has_value());
 }
 
 TEST(Snapshot, stock_that_does_not_balance_is_refused) {

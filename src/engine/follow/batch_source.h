@@ -1,4 +1,5 @@
-// BatchSource: the batches of a shard in order, from the feed when it has them and from the journal when not. Belongs to one follower on one executor.
+// BatchSource: the batches of a shard in order, from the feed when it has them and from the journal
+// when not. Belongs to one follower on one executor.
 #pragma once
 
 #include <memory>
@@ -22,8 +23,10 @@ class BatchSource {
   public:
     BatchSource(Feed& feed, std::unique_ptr<journal::Reader> reader);
 
-    // The next batches after `sequence` (empty: nothing new), never beyond what the engine has committed and published. An error is a damaged journal.
-    FollowResult<std::vector<SharedBatch>> next(domain::ShardId shard, std::uint64_t sequence, std::size_t max);
+    // The next batches after `sequence` (empty: nothing new), never beyond what the engine has
+    // committed and published. An error is a damaged journal.
+    FollowResult<std::vector<SharedBatch>> next(domain::ShardId shard, std::uint64_t sequence,
+                                                std::size_t max);
 
   private:
     Feed& feed_;

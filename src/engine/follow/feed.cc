@@ -11,10 +11,12 @@ namespace onsale::follow {
 struct Feed::Subscriber {
     env::Executor* executor = nullptr;
     std::function<void()> notice;
-    std::atomic<bool> noticed{false};  // a notice is on its way: the next commit needs none of its own
+    std::atomic<bool> noticed{
+        false};  // a notice is on its way: the next commit needs none of its own
 };
 
-Feed::Feed(std::uint16_t shards, std::size_t batches_max_per_shard) : lanes_(shards), batches_max_(batches_max_per_shard) {}
+Feed::Feed(std::uint16_t shards, std::size_t batches_max_per_shard)
+    : lanes_(shards), batches_max_(batches_max_per_shard) {}
 
 void Feed::start_at(domain::ShardId shard, std::uint64_t sequence) {
     const std::lock_guard lock(mutex_);
@@ -47,7 +49,8 @@ void Feed::wake() {
     }
 }
 
-std::optional<std::vector<SharedBatch>> Feed::after(domain::ShardId shard, std::uint64_t sequence, std::size_t max) const {
+std::optional<std::vector<SharedBatch>> Feed::after(domain::ShardId shard, std::uint64_t sequence,
+                                                    std::size_t max) const {
     const std::lock_guard lock(mutex_);
     const Lane& lane = lanes_.at(shard.value());
     std::vector<SharedBatch> found;

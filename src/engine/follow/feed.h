@@ -1,6 +1,7 @@
-// Feed: the committed batches of all shards, in memory, for the followers of this process. Bounded: the oldest batches go, and a follower that needs one that has
-// gone reads the journal (see BatchSource). Thread-safe; the engine publishes, followers read.
-// After a crash it is empty, and the journal has everything.
+// Feed: the committed batches of all shards, in memory, for the followers of this process. Bounded:
+// the oldest batches go, and a follower that needs one that has gone reads the journal (see
+// BatchSource). Thread-safe; the engine publishes, followers read. After a crash it is empty, and
+// the journal has everything.
 #pragma once
 
 #include <cstddef>
@@ -39,14 +40,18 @@ class Feed {
     // Tells the subscribers that there is something new: once per commit, not per batch.
     void wake();
 
-    // Batches after `sequence`, at most `max`; nothing when the first of them is no longer (or not yet contiguously) here.
-    [[nodiscard]] std::optional<std::vector<SharedBatch>> after(domain::ShardId shard, std::uint64_t sequence, std::size_t max) const;
+    // Batches after `sequence`, at most `max`; nothing when the first of them is no longer (or not
+    // yet contiguously) here.
+    [[nodiscard]] std::optional<std::vector<SharedBatch>> after(domain::ShardId shard,
+                                                                std::uint64_t sequence,
+                                                                std::size_t max) const;
     // The newest committed sequence; 0 when nothing was published yet.
     [[nodiscard]] std::uint64_t committed(domain::ShardId shard) const;
     // Set by the engine after recovery, before anything is published.
     void start_at(domain::ShardId shard, std::uint64_t sequence);
 
-    // `notice` runs on `executor` after a commit; many commits may be one notice. Subscribers outlive the feed's use.
+    // `notice` runs on `executor` after a commit; many commits may be one notice. Subscribers
+    // outlive the feed's use.
     void subscribe(env::Executor& executor, std::function<void()> notice);
     [[nodiscard]] std::uint16_t shards() const { return static_cast<std::uint16_t>(lanes_.size()); }
 

@@ -38,26 +38,34 @@ TEST(FeedDeathTest, a_gap_is_a_programmers_error) {
     EXPECT_DEATH(feed.publish(batch(3)), "check failed");
 }
 
-// Counts the orders that ended, one row a fact: enough to see a fact that is missing or there twice.
+// Counts the orders that ended, one row a fact: enough to see a fact that is missing or there
+// twice.
 class EndedOrders : public Projection {
   public:
     std::string_view component() const override { return "ended"; }
     std::span<const sql::Migration> migrations() const override {
         static constexpr sql::Migration kMigrations[] = {
-            {1, "CREATE TABLE ended_orders (order_id INTEGER PRIMARY KEY, sequence INTEGER, idx INTEGER)"}};
+            {1,
+             "CREATE TABLE ended_orders (order_id INTEGER PRIMARY KEY, sequence INTEGER, idx "
+             "INTEGER)"}};
         return kMigrations;
     }
     std::span<const std::string_view> tables() const override {
         static constexpr std::string_view kTables[] = {"ended_orders"};
         return kTables;
     }
-    FollowResult<void> apply(sql::Connection& connection, const CommittedBatch& from, const domain::Fact& fact, std::uint32_t index) override {
+    FollowResult<void> apply(sql::Connection& connection, const CommittedBatch& from,
+                             const domain::Fact& fact, std::uint32_t index) override {
         const auto* expired = std::get_if<domain::OrderExpired>(&fact);
         if (expired == nullptr) return {};
-        if (expired->order == poison) return base::Unexpected{FollowError{"a fact that cannot be digested"}};
+        if (expired->order == poison)
+            return base::Unexpected{FollowError{"a fact that cannot be digested"}};
         auto insert = connection.prepare("INSERT INTO ended_orders VALUES (?, ?, ?)");
-        insert->bind(1, static_cast<std::int64_t>(expired->order.value())).bind(2, static_cast<std::int64_t>(from.sequence)).bind(3, index);
-        if (auto ran = insert->run(); !ran) return base::Unexpected{FollowError{ran.error().message}};
+        insert->bind(1, static_cast<std::int64_t>(expired->order.value()))
+            .bind(2, static_cast<std::int64_t>(from.sequence))
+            .bind(3, index);
+        if (auto ran = insert->run(); !ran)
+            return base::Unexpected{FollowError{ran.error().message}};
         return {};
     }
     domain::OrderId poison{999'999};
@@ -86,14 +94,18 @@ class ProjectorTest : public ::testing::Test {
         row.previous = last_.hash;
         row.epoch = 1;
         for (const std::uint64_t order : {first_order, first_order + 1}) {
-            encoder.add(domain::OrderExpired{domain::OrderId(order), base::Timestamp::from_unix_ms(1)}, row.body);
+            encoder.add(
+                domain::OrderExpired{domain::OrderId(order), base::Timestamp::from_unix_ms(1)},
+                row.body);
         }
         row.hash = journal::hash_of(row);
         ASSERT_TRUE(writer_->append(std::span(&row, 1)).has_value());
         last_ = {row.sequence, row.hash};
     }
     FollowResult<std::unique_ptr<Projector>> open(Feed& feed) {
-        return Projector::create(options_, *executor_, environment_->clock(), BatchSource(feed, *journal::Reader::open(journal_)), feed, {&projection_}, metrics_);
+        return Projector::create(options_, *executor_, environment_->clock(),
+                                 BatchSource(feed, *journal::Reader::open(journal_)), feed,
+                                 {&projection_}, metrics_);
     }
     std::int64_t rows() {
         sql::OpenOptions options = options_.database;
@@ -108,7 +120,8 @@ class ProjectorTest : public ::testing::Test {
     sql::OpenOptions journal_;
     ProjectorOptions options_;
     std::unique_ptr<env::Environment> environment_ = env::posix::make_environment();
-    std::unique_ptr<env::Executor> executor_ = environment_->make_executor({"follow", "projections", 100});
+    std::unique_ptr<env::Executor> executor_ =
+        environment_->make_executor({"follow", "projections", 100});
     telemetry::Metrics metrics_;
     EndedOrders projection_;
     std::unique_ptr<journal::Writer> writer_;

@@ -14,29 +14,36 @@ namespace {
 using base::Unexpected;
 
 constexpr sql::Migration kMigrations[] = {
-    {1, "CREATE TABLE follow_cursors (shard INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, hash BLOB NOT NULL)"},
+    {1,
+     "CREATE TABLE follow_cursors (shard INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, hash BLOB "
+     "NOT NULL)"},
 };
 
-auto failed(const sql::SqlError& error) { return Unexpected{FollowError{"projections: " + error.message}}; }
+auto failed(const sql::SqlError& error) {
+    return Unexpected{FollowError{"projections: " + error.message}};
+}
 
-#define ONSALE_TRY_SQL(expression)                                 \
-    do {                                                           \
-        auto onsale_sql_result = (expression);                     \
+#define ONSALE_TRY_SQL(expression)                                        \
+    do {                                                                  \
+        auto onsale_sql_result = (expression);                            \
         if (!onsale_sql_result) return failed(onsale_sql_result.error()); \
     } while (false)
 
 }  // namespace
 
 struct Projector::Impl : std::enable_shared_from_this<Projector::Impl> {
-    Impl(const ProjectorOptions& o, env::Executor& e, env::Clock& c, BatchSource s, Feed& f, std::vector<Projection*> p, telemetry::Metrics& m)
+    Impl(const ProjectorOptions& o, env::Executor& e, env::Clock& c, BatchSource s, Feed& f,
+         std::vector<Projection*> p, telemetry::Metrics& m)
         : options(o),
           executor(e),
           clock(c),
           source(std::move(s)),
           feed(f),
           projections(std::move(p)),
-          stopped_gauge(m.gauge("onsale_projector_stopped", "1 after a fact that the projector could not digest")),
-          lag_gauge(m.gauge("onsale_projector_lag_batches", "Committed batches that the projections do not show yet")),
+          stopped_gauge(m.gauge("onsale_projector_stopped",
+                                "1 after a fact that the projector could not digest")),
+          lag_gauge(m.gauge("onsale_projector_lag_batches",
+                            "Committed batches that the projections do not show yet")),
           facts_counter(m.counter("onsale_projector_facts_total", "Facts projected")),
           positions(f.shards()) {}
 
@@ -72,7 +79,9 @@ FollowResult<void> Projector::Impl::open() {
     if (!opened) return failed(opened.error());
     connection = std::move(*opened);
     ONSALE_TRY_SQL(sql::migrate(*connection, "follow", kMigrations));
-    for (auto* projection : projections) ONSALE_TRY_SQL(sql::migrate(*connection, projection->component(), projection->migrations()));
+    for (auto* projection : projections)
+        ONSALE_TRY_SQL(
+            sql::migrate(*connection, projection->component(), projection->migrations()));
     ONSALE_TRY(load_cursors());
     return check_cursors();
 }
@@ -88,21 +97,25 @@ FollowResult<void> Projector::Impl::load_cursors() {
         if (!*row) return {};
         const auto shard = static_cast<std::size_t>(select->integer(0));
         const auto hash = select->blob(2);
-        if (shard >= positions.size() || hash.size() != sizeof(journal::Hash)) return Unexpected{FollowError{"projections: a cursor is damaged; run onsale rebuild"}};
+        if (shard >= positions.size() || hash.size() != sizeof(journal::Hash))
+            return Unexpected{FollowError{"projections: a cursor is damaged; run onsale rebuild"}};
         positions[shard] = static_cast<std::uint64_t>(select->integer(1));
         std::memcpy(hashes[shard].data(), hash.data(), hash.size());
     }
 }
 
-// A cursor ahead of the journal, or on another history, means that the journal was restored from a backup.
+// A cursor ahead of the journal, or on another history, means that the journal was restored from a
+// backup.
 FollowResult<void> Projector::Impl::check_cursors() {
     for (std::size_t i = 0; i < positions.size(); ++i) {
         const std::uint64_t position = positions[i];
         if (position == 0) continue;
         const domain::ShardId shard(static_cast<std::uint16_t>(i));
         ONSALE_TRY_ASSIGN(batches, source.next(shard, position - 1, 1));
-        if (!batches.empty() && batches[0]->sequence == position && batches[0]->hash == hashes[i]) continue;
-        return Unexpected{FollowError{"projections: the cursor of shard " + std::to_string(i) + " stands at sequence " + std::to_string(position) +
+        if (!batches.empty() && batches[0]->sequence == position && batches[0]->hash == hashes[i])
+            continue;
+        return Unexpected{FollowError{"projections: the cursor of shard " + std::to_string(i) +
+                                      " stands at sequence " + std::to_string(position) +
                                       " which is not in the journal; run onsale rebuild"}};
     }
     return {};
@@ -111,7 +124,8 @@ FollowResult<void> Projector::Impl::check_cursors() {
 FollowResult<void> Projector::Impl::move_cursor(domain::ShardId shard, const CommittedBatch& last) {
     auto update = connection->prepare(
         "INSERT INTO follow_cursors (shard, sequence, hash) VALUES (?1, ?2, ?3) "
-        "ON CONFLICT (shard) DO UPDATE SET sequence = ?2, hash = ?3 WHERE sequence = ?4 AND hash = ?5");
+        "ON CONFLICT (shard) DO UPDATE SET sequence = ?2, hash = ?3 WHERE sequence = ?4 AND hash = "
+        "?5");
     if (!update) return failed(update.error());
     update->bind(1, shard.value());
     update->bind(2, static_cast<std::int64_t>(last.sequence));
@@ -120,11 +134,13 @@ FollowResult<void> Projector::Impl::move_cursor(domain::ShardId shard, const Com
     update->bind_blob(5, std::as_bytes(std::span(hashes[shard.value()])));
     ONSALE_TRY_SQL(update->run());
     if (connection->changes() == 1) return {};
-    return Unexpected{FollowError{"projections: another process has moved the cursor of shard " + std::to_string(shard.value())}};
+    return Unexpected{FollowError{"projections: another process has moved the cursor of shard " +
+                                  std::to_string(shard.value())}};
 }
 
 FollowResult<std::size_t> Projector::Impl::step(domain::ShardId shard) {
-    ONSALE_TRY_ASSIGN(batches, source.next(shard, positions[shard.value()], options.batches_per_transaction));
+    ONSALE_TRY_ASSIGN(
+        batches, source.next(shard, positions[shard.value()], options.batches_per_transaction));
     if (batches.empty()) return std::size_t{0};
     auto transaction = sql::Transaction::begin(*connection);
     if (!transaction) return failed(transaction.error());
@@ -132,7 +148,8 @@ FollowResult<std::size_t> Projector::Impl::step(domain::ShardId shard) {
     for (const auto& batch : batches) {
         std::uint32_t index = 0;
         for (const auto& fact : batch->facts) {
-            for (auto* projection : projections) ONSALE_TRY(projection->apply(*connection, *batch, fact, index));
+            for (auto* projection : projections)
+                ONSALE_TRY(projection->apply(*connection, *batch, fact, index));
             ++index;
         }
         facts += batch->facts.size();
@@ -179,9 +196,11 @@ void Projector::Impl::run() {
     if (*moved) schedule(busy && busy() ? options.pause_when_busy : base::Duration{});
 }
 
-FollowResult<std::unique_ptr<Projector>> Projector::create(const ProjectorOptions& options, env::Executor& executor, env::Clock& clock, BatchSource source, Feed& feed,
-                                                           std::vector<Projection*> projections, telemetry::Metrics& metrics) {
-    auto impl = std::make_shared<Impl>(options, executor, clock, std::move(source), feed, std::move(projections), metrics);
+FollowResult<std::unique_ptr<Projector>> Projector::create(
+    const ProjectorOptions& options, env::Executor& executor, env::Clock& clock, BatchSource source,
+    Feed& feed, std::vector<Projection*> projections, telemetry::Metrics& metrics) {
+    auto impl = std::make_shared<Impl>(options, executor, clock, std::move(source), feed,
+                                       std::move(projections), metrics);
     ONSALE_TRY(impl->open());
     return std::unique_ptr<Projector>(new Projector(std::move(impl)));
 }
@@ -193,7 +212,9 @@ void Projector::start(std::function<bool()> busy) {
     impl_->busy = std::move(busy);
     impl_->feed.subscribe(impl_->executor, [self = std::weak_ptr<Impl>(impl_)] {
         const auto alive = self.lock();
-        if (alive) alive->schedule(alive->busy && alive->busy() ? alive->options.pause_when_busy : base::Duration{});
+        if (alive)
+            alive->schedule(alive->busy && alive->busy() ? alive->options.pause_when_busy
+                                                         : base::Duration{});
     });
     impl_->executor.post([self = std::weak_ptr<Impl>(impl_)] {
         if (const auto alive = self.lock()) alive->schedule({});
@@ -207,16 +228,21 @@ FollowResult<void> Projector::catch_up() {
     }
 }
 
-std::uint64_t Projector::position(domain::ShardId shard) const { return impl_->positions[shard.value()]; }
+std::uint64_t Projector::position(domain::ShardId shard) const {
+    return impl_->positions[shard.value()];
+}
 
-bool Projector::stopped() const { return impl_->has_stopped; }
+bool Projector::stopped() const {
+    return impl_->has_stopped;
+}
 
 FollowResult<void> Projector::forget_everything() {
     auto transaction = sql::Transaction::begin(*impl_->connection);
     if (!transaction) return failed(transaction.error());
     ONSALE_TRY_SQL(impl_->connection->execute("DELETE FROM follow_cursors"));
     for (auto* projection : impl_->projections) {
-        for (const auto table : projection->tables()) ONSALE_TRY_SQL(impl_->connection->execute("DELETE FROM " + std::string(table)));
+        for (const auto table : projection->tables())
+            ONSALE_TRY_SQL(impl_->connection->execute("DELETE FROM " + std::string(table)));
     }
     ONSALE_TRY_SQL(transaction->commit());
     return impl_->load_cursors();

@@ -1,6 +1,8 @@
-// Projector: keeps the rows of all projections equal to the journal. Each transaction applies some batches and moves the cursor (position and hash) by compare-and-set, so after
-// a crash nothing is missing and nothing is there twice. It uses no clock, randomness or autoincrement: a rebuild gives identical rows. On a fact it cannot digest
-// it stops and alarms (metric onsale_projector_stopped); buyers are not affected. Lives on one executor of its own.
+// Projector: keeps the rows of all projections equal to the journal. Each transaction applies some
+// batches and moves the cursor (position and hash) by compare-and-set, so after a crash nothing is
+// missing and nothing is there twice. It uses no clock, randomness or autoincrement: a rebuild
+// gives identical rows. On a fact it cannot digest it stops and alarms (metric
+// onsale_projector_stopped); buyers are not affected. Lives on one executor of its own.
 #pragma once
 
 #include <cstdint>
@@ -21,16 +23,19 @@ namespace onsale::follow {
 class Projection {
   public:
     virtual ~Projection() = default;
-    [[nodiscard]] virtual std::string_view component() const = 0;                 // table prefix
+    [[nodiscard]] virtual std::string_view component() const = 0;  // table prefix
     [[nodiscard]] virtual std::span<const sql::Migration> migrations() const = 0;
-    [[nodiscard]] virtual std::span<const std::string_view> tables() const = 0;   // emptied by a rebuild
-    // Within the projector's transaction. `index` counts the facts of the batch from 0. An error stops the projector; its transaction is rolled back, so a projection keeps
-    // nothing in memory that would then be ahead of its rows.
-    virtual FollowResult<void> apply(sql::Connection& connection, const CommittedBatch& batch, const domain::Fact& fact, std::uint32_t index) = 0;
+    [[nodiscard]] virtual std::span<const std::string_view> tables()
+        const = 0;  // emptied by a rebuild
+    // Within the projector's transaction. `index` counts the facts of the batch from 0. An error
+    // stops the projector; its transaction is rolled back, so a projection keeps nothing in memory
+    // that would then be ahead of its rows.
+    virtual FollowResult<void> apply(sql::Connection& connection, const CommittedBatch& batch,
+                                     const domain::Fact& fact, std::uint32_t index) = 0;
 };
 
 struct ProjectorOptions {
-    sql::OpenOptions database;              // projections.sqlite
+    sql::OpenOptions database;  // projections.sqlite
     std::size_t batches_per_transaction = 256;
     // Projections wait this long for company while the engine is busy, so that buyers go first.
     base::Duration pause_when_busy = base::Duration::milliseconds(100);
@@ -38,18 +43,24 @@ struct ProjectorOptions {
 
 class Projector {
   public:
-    // Opens the database, migrates, and checks each cursor against the journal: a cursor that the journal does not know (position or hash) is an error whose
-    // remedy is `onsale rebuild`.
-    static FollowResult<std::unique_ptr<Projector>> create(const ProjectorOptions& options, env::Executor& executor, env::Clock& clock, BatchSource source, Feed& feed,
-                                                           std::vector<Projection*> projections, telemetry::Metrics& metrics);
+    // Opens the database, migrates, and checks each cursor against the journal: a cursor that the
+    // journal does not know (position or hash) is an error whose remedy is `onsale rebuild`.
+    static FollowResult<std::unique_ptr<Projector>> create(const ProjectorOptions& options,
+                                                           env::Executor& executor,
+                                                           env::Clock& clock, BatchSource source,
+                                                           Feed& feed,
+                                                           std::vector<Projection*> projections,
+                                                           telemetry::Metrics& metrics);
     ~Projector();
 
     // Begins to follow. `busy` tells whether the engine has buyers waiting.
     void start(std::function<bool()> busy);
-    // On the projector's executor: catches up with everything that is committed, then returns. For rebuild, clean stops and tests.
+    // On the projector's executor: catches up with everything that is committed, then returns. For
+    // rebuild, clean stops and tests.
     FollowResult<void> catch_up();
     [[nodiscard]] std::uint64_t position(domain::ShardId shard) const;  // thread-safe
-    [[nodiscard]] bool stopped() const;                                  // thread-safe; true after a fact that could not be digested
+    [[nodiscard]] bool stopped()
+        const;  // thread-safe; true after a fact that could not be digested
 
     // Drops all rows and cursors; the next catch_up() makes them again.
     FollowResult<void> forget_everything();

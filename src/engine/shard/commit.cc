@@ -12,7 +12,8 @@ constexpr std::size_t kLoad = 64;
 
 }  // namespace
 
-// Sends the group on its way if nothing else is on its way. Called whenever the group may have grown or a commit has ended.
+// Sends the group on its way if nothing else is on its way. Called whenever the group may have
+// grown or a commit has ended.
 void Engine::Impl::flush() {
     if (commit_running || dead) return;
     if (group.empty()) return finish_if_stopping();
@@ -21,7 +22,8 @@ void Engine::Impl::flush() {
         answer_all(std::exchange(group.waiting, {}));
         return finish_if_stopping();
     }
-    const bool may_wait = last_commands >= kLoad && group.waiting.size() < last_commands / 2 && !stopping && !company_came;
+    const bool may_wait = last_commands >= kLoad && group.waiting.size() < last_commands / 2 &&
+                          !stopping && !company_came;
     if (may_wait) {
         if (std::exchange(waiting_for_company, true)) return;
         shard_executor->post_after(options.company_wait, [this] {
@@ -39,14 +41,16 @@ void Engine::Impl::flush() {
 void Engine::Impl::commit_in_flight() {
     commit_running = true;
     commit_started_us = environment.clock().monotonic_us();
-    if (base::kMutant == base::Mutant::reply_before_commit) answer_all(std::exchange(in_flight.waiting, {}));
+    if (base::kMutant == base::Mutant::reply_before_commit)
+        answer_all(std::exchange(in_flight.waiting, {}));
     commit_executor->post([this, batches = make_batches()]() mutable {
         auto appended = writer->append(batches);
         if (!appended) {
             shard_executor->post([this, error = appended.error()] { commit_failed(error); });
             return;
         }
-        shard_executor->post([this, batches = std::move(batches)]() mutable { committed(std::move(batches)); });
+        shard_executor->post(
+            [this, batches = std::move(batches)]() mutable { committed(std::move(batches)); });
     });
 }
 
@@ -95,7 +99,9 @@ void Engine::Impl::committed(std::vector<journal::Batch> batches) {
     }
     last_commands = in_flight.waiting.size();
     if (last_commands > 0) metrics.batch_commands.observe(static_cast<double>(last_commands));
-    if (commit_started_us > 0) metrics.commit_seconds.observe(static_cast<double>(environment.clock().monotonic_us() - commit_started_us) / 1e6);
+    if (commit_started_us > 0)
+        metrics.commit_seconds.observe(
+            static_cast<double>(environment.clock().monotonic_us() - commit_started_us) / 1e6);
     answer_all(std::exchange(in_flight.waiting, {}));
     in_flight = {};
     feed.wake();
@@ -109,20 +115,26 @@ void Engine::Impl::committed(std::vector<journal::Batch> batches) {
 void Engine::Impl::commit_failed(journal::AppendError error) {
     if (dead) return;
     switch (error) {
-        case journal::AppendError::disk_full: return enter_storage_full();
+        case journal::AppendError::disk_full:
+            return enter_storage_full();
         case journal::AppendError::conflict:
             dead = true;
-            return environment.die(env::FatalCause::journal_conflict, "another writer has appended to this journal: stepping down");
+            return environment.die(env::FatalCause::journal_conflict,
+                                   "another writer has appended to this journal: stepping down");
         case journal::AppendError::fatal:
             dead = true;
-            return environment.die(env::FatalCause::journal_io, "the journal could not be written or synced: recovery decides what is there");
+            return environment.die(
+                env::FatalCause::journal_io,
+                "the journal could not be written or synced: recovery decides what is there");
     }
 }
 
-// What was decided but not committed never happened: memory is made again from the journal, and those who waited hear it. From now on only what frees stock
-// is decided, in the space that the reserve gives back.
+// What was decided but not committed never happened: memory is made again from the journal, and
+// those who waited hear it. From now on only what frees stock is decided, in the space that the
+// reserve gives back.
 void Engine::Impl::enter_storage_full() {
-    telemetry::log_error("shard", "the disk of " + options.folder + " is full: new orders are refused until there is space");
+    telemetry::log_error("shard", "the disk of " + options.folder +
+                                      " is full: new orders are refused until there is space");
     is_storage_full = true;
     metrics.storage_full.set(1);
     commit_running = false;

@@ -7,7 +7,8 @@ namespace onsale::shard {
 namespace {
 
 bool is_order_command(const domain::Command& command) {
-    return std::holds_alternative<domain::PlaceOrder>(command) || std::holds_alternative<domain::CancelOrder>(command) ||
+    return std::holds_alternative<domain::PlaceOrder>(command) ||
+           std::holds_alternative<domain::CancelOrder>(command) ||
            std::holds_alternative<domain::HideOrder>(command);
 }
 
@@ -42,7 +43,8 @@ void Engine::Impl::submit(Submission submission) {
 }
 
 bool Engine::Impl::group_is_full() const {
-    return group.waiting.size() >= options.batch_commands_max || group.bytes >= options.batch_bytes_max;
+    return group.waiting.size() >= options.batch_commands_max ||
+           group.bytes >= options.batch_bytes_max;
 }
 
 void Engine::Impl::drain() {
@@ -74,11 +76,13 @@ void Engine::Impl::handle(Submission& submission) {
         metrics.busy.add();
         return turn_away(submission, AnswerKind::storage_full);
     }
-    group.waiting.push_back({submission.home, std::pair<Reply, Answer>(std::move(submission.reply), Answer{})});
+    group.waiting.push_back(
+        {submission.home, std::pair<Reply, Answer>(std::move(submission.reply), Answer{})});
     decide(submission.shard, command, std::get<0>(group.waiting.back().what).second);
 }
 
-void Engine::Impl::decide(domain::ShardId shard_id, const domain::Command& command, Answer& answer) {
+void Engine::Impl::decide(domain::ShardId shard_id, const domain::Command& command,
+                          Answer& answer) {
     ShardState& shard = state(shard_id);
     const base::Timestamp now = clock.now();
     shard.box_office.decide(command, now, decision);
@@ -94,7 +98,8 @@ void Engine::Impl::decide(domain::ShardId shard_id, const domain::Command& comma
         row.time = now;
         group.bytes += row.body.size() - size_before;
     }
-    // What the outcome rests on: the batch being filled if this shard has facts in it, otherwise the newest one.
+    // What the outcome rests on: the batch being filled if this shard has facts in it, otherwise
+    // the newest one.
     answer.sequence = shard.decided_sequence + (group.shards.contains(shard_id) ? 1 : 0);
     answer.outcome = decision.outcome;
     if (answer.outcome.kind != domain::OutcomeKind::refused) {
@@ -102,7 +107,9 @@ void Engine::Impl::decide(domain::ShardId shard_id, const domain::Command& comma
         return;
     }
     ++refused_count;
-    if (is_order_command(command)) answer.refusal_ordinal = shard.refusals.count(answer.outcome.campaign, answer.outcome.refusal);
+    if (is_order_command(command))
+        answer.refusal_ordinal =
+            shard.refusals.count(answer.outcome.campaign, answer.outcome.refusal);
 }
 
 void Engine::Impl::decide_internal(domain::ShardId shard, const domain::Command& command) {
@@ -114,7 +121,8 @@ void Engine::Impl::decide_internal(domain::ShardId shard, const domain::Command&
 void Engine::Impl::expire_due() {
     const base::Timestamp now = clock.now();
     for (std::uint16_t i = 0; i < options.shards && !group_is_full(); ++i) {
-        if (shards[i].box_office.next_deadline() <= now) decide_internal(domain::ShardId(i), domain::ExpireDue{options.expiry_slice});
+        if (shards[i].box_office.next_deadline() <= now)
+            decide_internal(domain::ShardId(i), domain::ExpireDue{options.expiry_slice});
     }
 }
 

@@ -7,9 +7,12 @@
 
 namespace onsale::shard {
 
-base::Result<std::unique_ptr<Engine>, std::string> Engine::start(const Options& options, env::Environment& environment, follow::Feed& feed,
+base::Result<std::unique_ptr<Engine>, std::string> Engine::start(const Options& options,
+                                                                 env::Environment& environment,
+                                                                 follow::Feed& feed,
                                                                  telemetry::Metrics& metrics) {
-    ONSALE_CHECK(options.shards >= 1 && options.shards <= domain::kShardsMax && options.shards == feed.shards());
+    ONSALE_CHECK(options.shards >= 1 && options.shards <= domain::kShardsMax &&
+                 options.shards == feed.shards());
     auto impl = std::make_unique<Impl>(options, environment, feed, metrics);
     ONSALE_TRY(impl->open());
     return std::unique_ptr<Engine>(new Engine(std::move(impl)));
@@ -18,21 +21,34 @@ base::Result<std::unique_ptr<Engine>, std::string> Engine::start(const Options& 
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() = default;
 
-void Engine::submit(domain::ShardId shard, domain::Command command, env::Executor& home, Reply reply) {
+void Engine::submit(domain::ShardId shard, domain::Command command, env::Executor& home,
+                    Reply reply) {
     impl_->submit({shard, std::move(command), &home, std::move(reply)});
 }
 
-void Engine::read(domain::ShardId shard, env::Executor& home, Read read) { impl_->submit({shard, std::move(read), &home, nullptr}); }
+void Engine::read(domain::ShardId shard, env::Executor& home, Read read) {
+    impl_->submit({shard, std::move(read), &home, nullptr});
+}
 
-domain::ShardId Engine::shard_of(domain::SessionId session) const { return domain::shard_of(session, impl_->options.shards); }
+domain::ShardId Engine::shard_of(domain::SessionId session) const {
+    return domain::shard_of(session, impl_->options.shards);
+}
 
-std::uint16_t Engine::shards() const { return impl_->options.shards; }
+std::uint16_t Engine::shards() const {
+    return impl_->options.shards;
+}
 
-bool Engine::busy() const { return impl_->queued.load(std::memory_order_relaxed) > 0; }
+bool Engine::busy() const {
+    return impl_->queued.load(std::memory_order_relaxed) > 0;
+}
 
-bool Engine::storage_full() const { return impl_->is_storage_full; }
+bool Engine::storage_full() const {
+    return impl_->is_storage_full;
+}
 
-std::uint64_t Engine::incarnation() const { return impl_->incarnation; }
+std::uint64_t Engine::incarnation() const {
+    return impl_->incarnation;
+}
 
 void Engine::stop(env::Task stopped) {
     impl_->stopping = true;
@@ -51,6 +67,8 @@ std::string Engine::broken_invariant() const {
     return "";
 }
 
-std::uint64_t Engine::committed(domain::ShardId shard) const { return impl_->committed_sequences[shard.value()]; }
+std::uint64_t Engine::committed(domain::ShardId shard) const {
+    return impl_->committed_sequences[shard.value()];
+}
 
 }  // namespace onsale::shard

@@ -21,14 +21,28 @@ domain::Session offer() {
     session.id = domain::SessionId(7);
     session.starts_at = base::Timestamp::from_unix_ms(1);
     session.ends_at = base::Timestamp::never();
-    session.pools.push_back({domain::PoolId(1), domain::PoolKind::codes, {{domain::AdditionId(5001), 100, {}}}});
-    session.pools.push_back({domain::PoolId(2), domain::PoolKind::count, {{domain::AdditionId(1), 3, {}}}});
+    session.pools.push_back(
+        {domain::PoolId(1), domain::PoolKind::codes, {{domain::AdditionId(5001), 100, {}}}});
+    session.pools.push_back(
+        {domain::PoolId(2), domain::PoolKind::count, {{domain::AdditionId(1), 3, {}}}});
     session.tiers.push_back({domain::TierId(11), domain::PoolId(1), {}});
     session.tiers.push_back({domain::TierId(12), domain::PoolId(2), {100, base::Currency::cny}});
     const base::Timestamp opens = base::Timestamp::from_unix_ms(0);
     const auto hold = base::Duration::milliseconds(1);
-    session.campaigns.push_back({domain::CampaignId(1001), opens, base::Timestamp::never(), hold, true, 1, {domain::TierId(11)}});
-    session.campaigns.push_back({domain::CampaignId(1002), opens, base::Timestamp::never(), hold, false, 3, {domain::TierId(12)}});
+    session.campaigns.push_back({domain::CampaignId(1001),
+                                 opens,
+                                 base::Timestamp::never(),
+                                 hold,
+                                 true,
+                                 1,
+                                 {domain::TierId(11)}});
+    session.campaigns.push_back({domain::CampaignId(1002),
+                                 opens,
+                                 base::Timestamp::never(),
+                                 hold,
+                                 false,
+                                 3,
+                                 {domain::TierId(12)}});
     return session;
 }
 
@@ -49,7 +63,8 @@ class EngineTest : public ::testing::Test {
     }
 
     std::string start() {
-        if (!home_) home_ = environment_->make_executor({"home", "stands for an event loop", 1 << 16});
+        if (!home_)
+            home_ = environment_->make_executor({"home", "stands for an event loop", 1 << 16});
         feed_ = std::make_unique<follow::Feed>(options_.shards, 100);
         auto engine = Engine::start(options_, *environment_, *feed_, metrics_);
         if (!engine) return engine.error();
@@ -66,22 +81,29 @@ class EngineTest : public ::testing::Test {
 
     Answer run(domain::Command command) {
         std::promise<Answer> promise;
-        engine_->submit(shard(), std::move(command), *home_, [&](const Answer& answer) { promise.set_value(answer); });
+        engine_->submit(shard(), std::move(command), *home_,
+                        [&](const Answer& answer) { promise.set_value(answer); });
         return promise.get_future().get();
     }
     Answer place(std::uint64_t person, std::uint64_t campaign) {
-        domain::PlaceOrder command{domain::PersonId(person), domain::CampaignId(campaign), {}, 0, 0};
+        domain::PlaceOrder command{
+            domain::PersonId(person), domain::CampaignId(campaign), {}, 0, 0};
         return run(command);
     }
     domain::StockCount stock(std::size_t pool) {
         std::promise<domain::StockCount> promise;
-        engine_->read(shard(), *home_, [&](const boxoffice::BoxOffice& box_office, base::Timestamp) {
-            return env::Task([&promise, count = box_office.stock().at(pool).count] { promise.set_value(count); });
-        });
+        engine_->read(shard(), *home_,
+                      [&](const boxoffice::BoxOffice& box_office, base::Timestamp) {
+                          return env::Task([&promise, count = box_office.stock().at(pool).count] {
+                              promise.set_value(count);
+                          });
+                      });
         return promise.get_future().get();
     }
     domain::ShardId shard() const { return engine_->shard_of(domain::SessionId(7)); }
-    Answer set_up() { return run(domain::SetUpSession{std::make_shared<domain::Session>(offer())}); }
+    Answer set_up() {
+        return run(domain::SetUpSession{std::make_shared<domain::Session>(offer())});
+    }
 
     std::string folder_;
     Options options_;
@@ -112,7 +134,8 @@ TEST_F(EngineTest, a_thousand_callers_at_once_get_a_hundred_codes) {
     std::vector<std::promise<Answer>> answers(1000);
     for (std::size_t i = 0; i < answers.size(); ++i) {
         domain::PlaceOrder command{domain::PersonId(i + 1), domain::CampaignId(1001), {}, 0, 0};
-        engine_->submit(shard(), command, *home_, [&, i](const Answer& answer) { answers[i].set_value(answer); });
+        engine_->submit(shard(), command, *home_,
+                        [&, i](const Answer& answer) { answers[i].set_value(answer); });
     }
     std::vector<bool> handed_out(101);
     std::uint64_t refused = 0;
@@ -177,14 +200,16 @@ TEST_F(EngineTest, a_journal_that_lost_acknowledged_batches_does_not_sell) {
     std::filesystem::remove(options_.folder + "/journal.sqlite");
     const std::string error = start();
     EXPECT_NE(error.find("lost acknowledged batches"), std::string::npos) << error;
-    EXPECT_NE(error.find("shard " + std::to_string(id.value()) + ", sequence 2"), std::string::npos) << error;
+    EXPECT_NE(error.find("shard " + std::to_string(id.value()) + ", sequence 2"), std::string::npos)
+        << error;
 }
 
 TEST_F(EngineTest, a_snapshot_and_the_journal_give_the_same_memory) {
     ASSERT_EQ(start(), "");
     set_up();
     for (std::uint64_t person = 1; person <= 30; ++person) place(person, 1001);
-    for (std::uint64_t person = 1; person <= 120; ++person) place(person, 1001);  // some are sold out: refusal counts
+    for (std::uint64_t person = 1; person <= 120; ++person)
+        place(person, 1001);  // some are sold out: refusal counts
     const domain::ShardId id = shard();
     stop();
 

@@ -5,7 +5,8 @@
 namespace onsale::shard {
 
 void answer_all(std::vector<Waiting> waiting) {
-    std::vector<std::pair<env::Executor*, std::vector<Waiting>>> by_home;  // a handful of event loops
+    std::vector<std::pair<env::Executor*, std::vector<Waiting>>>
+        by_home;  // a handful of event loops
     for (auto& one : waiting) {
         auto place = by_home.begin();
         while (place != by_home.end() && place->first != one.home) ++place;

@@ -18,26 +18,36 @@ std::string place(domain::ShardId shard, std::uint64_t sequence) {
 }
 
 // The box office of the newest usable snapshot, or an empty one.
-base::Result<RecoveredShard, std::string> load_snapshot(domain::ShardId shard, journal::Reader& reader, journal::SnapshotStore& snapshots) {
+base::Result<RecoveredShard, std::string> load_snapshot(domain::ShardId shard,
+                                                        journal::Reader& reader,
+                                                        journal::SnapshotStore& snapshots) {
     RecoveredShard recovered{boxoffice::BoxOffice(shard), {}, {}, 0, {}, 0, 0};
     std::vector<std::string> damaged;
     auto newest = snapshots.newest(shard.value(), &damaged);
-    for (const auto& name : damaged) telemetry::log_warning("shard", "snapshot " + name + " is damaged and was passed over");
-    if (!newest) return Unexpected{"the snapshots of shard " + std::to_string(shard.value()) + " cannot be read"};
+    for (const auto& name : damaged)
+        telemetry::log_warning("shard", "snapshot " + name + " is damaged and was passed over");
+    if (!newest)
+        return Unexpected{"the snapshots of shard " + std::to_string(shard.value()) +
+                          " cannot be read"};
     if (!newest.value().has_value()) return recovered;
 
     const journal::Snapshot& snapshot = **newest;
     auto in_journal = reader.at(shard.value(), snapshot.position.sequence);
-    if (!in_journal) return Unexpected{"journal, " + place(shard, snapshot.position.sequence) + ": " + in_journal.error().message};
+    if (!in_journal)
+        return Unexpected{"journal, " + place(shard, snapshot.position.sequence) + ": " +
+                          in_journal.error().message};
     if (*in_journal != snapshot.position) {
-        return Unexpected{"the snapshot at " + place(shard, snapshot.position.sequence) +
-                          " is not of this journal: the journal lost batches; restore both from the same backup"};
+        return Unexpected{
+            "the snapshot at " + place(shard, snapshot.position.sequence) +
+            " is not of this journal: the journal lost batches; restore both from the same backup"};
     }
     boxoffice::Loader loader;
     auto refusals = wire::decode_snapshot(snapshot.content, loader);
     auto loaded = loader.finish();
     if (!refusals || !loaded) {
-        telemetry::log_warning("shard", "the snapshot at " + place(shard, snapshot.position.sequence) + " does not decode; replaying the journal from its start");
+        telemetry::log_warning("shard",
+                               "the snapshot at " + place(shard, snapshot.position.sequence) +
+                                   " does not decode; replaying the journal from its start");
         return recovered;
     }
     recovered.box_office = std::move(*loaded);
@@ -47,10 +57,12 @@ base::Result<RecoveredShard, std::string> load_snapshot(domain::ShardId shard, j
     return recovered;
 }
 
-base::Result<void, std::string> replay(RecoveredShard& recovered, domain::ShardId shard, const journal::Batch& batch) {
+base::Result<void, std::string> replay(RecoveredShard& recovered, domain::ShardId shard,
+                                       const journal::Batch& batch) {
     auto decoded = wire::decode_batch(batch.body);
     if (!decoded) {
-        return Unexpected{"journal, " + place(shard, batch.sequence) + ": " + decoded.error().message +
+        return Unexpected{"journal, " + place(shard, batch.sequence) + ": " +
+                          decoded.error().message +
                           "; written by a newer version of onsale, or damaged"};
     }
     for (const auto& fact : decoded->facts) recovered.box_office.apply(fact);
@@ -64,18 +76,21 @@ base::Result<void, std::string> replay(RecoveredShard& recovered, domain::ShardI
 
 }  // namespace
 
-base::Result<RecoveredShard, std::string> recover_shard(domain::ShardId shard, journal::Reader& reader, journal::SnapshotStore& snapshots,
+base::Result<RecoveredShard, std::string> recover_shard(domain::ShardId shard,
+                                                        journal::Reader& reader,
+                                                        journal::SnapshotStore& snapshots,
                                                         std::uint64_t until) {
     ONSALE_TRY_ASSIGN(recovered, load_snapshot(shard, reader, snapshots));
-    // The batch at the snapshot is read again for its epoch and time; a snapshot does not hold them.
+    // The batch at the snapshot is read again for its epoch and time; a snapshot does not hold
+    // them.
     std::uint64_t after = recovered.position.sequence == 0 ? 0 : recovered.position.sequence - 1;
     std::optional<journal::Hash> previous;
     while (true) {
         auto batches = reader.read(shard.value(), after, previous, kChunkBytes);
         if (!batches) {
             const auto& failure = batches.error();
-            return Unexpected{"the journal is damaged at " + place(shard, failure.sequence) + ": " + failure.message +
-                              "; restore the data folder from a backup"};
+            return Unexpected{"the journal is damaged at " + place(shard, failure.sequence) + ": " +
+                              failure.message + "; restore the data folder from a backup"};
         }
         if (batches->empty()) return recovered;
         for (const auto& batch : *batches) {

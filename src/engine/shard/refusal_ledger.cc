@@ -12,7 +12,9 @@ std::uint64_t RefusalLedger::count(domain::CampaignId campaign, domain::Refusal 
     return ++entry.count;
 }
 
-void RefusalLedger::restore(const wire::RefusalCount& count) { entries_[key(count.campaign, count.refusal)].count = count.count; }
+void RefusalLedger::restore(const wire::RefusalCount& count) {
+    entries_[key(count.campaign, count.refusal)].count = count.count;
+}
 
 std::vector<wire::RefusalCount> RefusalLedger::take_changed() {
     std::vector<wire::RefusalCount> counts;

@@ -10,12 +10,19 @@ constexpr auto kStep = base::Duration::milliseconds(1);
 
 }  // namespace
 
-ShardClock::ShardClock(env::Clock& clock) : clock_(clock), anchor_(clock.wall_now()), anchor_monotonic_us_(clock.monotonic_us()), floor_(anchor_) {}
+ShardClock::ShardClock(env::Clock& clock)
+    : clock_(clock),
+      anchor_(clock.wall_now()),
+      anchor_monotonic_us_(clock.monotonic_us()),
+      floor_(anchor_) {}
 
-void ShardClock::raise_floor(base::Timestamp floor) { floor_ = std::max(floor_, floor); }
+void ShardClock::raise_floor(base::Timestamp floor) {
+    floor_ = std::max(floor_, floor);
+}
 
 base::Timestamp ShardClock::unfloored() const {
-    return anchor_ + base::Duration::milliseconds((clock_.monotonic_us() - anchor_monotonic_us_) / 1000);
+    return anchor_ +
+           base::Duration::milliseconds((clock_.monotonic_us() - anchor_monotonic_us_) / 1000);
 }
 
 base::Timestamp ShardClock::now() {

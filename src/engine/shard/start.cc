@@ -10,17 +10,21 @@ using base::Unexpected;
 EngineMetrics::EngineMetrics(telemetry::Metrics& m)
     : accepted(m.counter("onsale_shard_accepted_total", "Commands that were accepted")),
       refused(m.counter("onsale_shard_refused_total", "Commands that were refused by a rule")),
-      busy(m.counter("onsale_shard_busy_total", "Commands that were turned away because the queue or the disk was full")),
+      busy(m.counter("onsale_shard_busy_total",
+                     "Commands that were turned away because the queue or the disk was full")),
       facts(m.counter("onsale_shard_facts_total", "Facts committed to the journal")),
       commits(m.counter("onsale_shard_commits_total", "Transactions of the journal")),
       snapshots(m.counter("onsale_shard_snapshots_total", "Snapshots written")),
       queue(m.gauge("onsale_shard_queue_commands", "Commands that wait to be decided")),
       orders(m.gauge("onsale_shard_orders", "Orders in memory")),
       storage_full(m.gauge("onsale_shard_storage_full", "1 while the journal's disk is full")),
-      clock_alarm(m.gauge("onsale_shard_clock_alarm", "1 while the wall clock differs by more than 2 s from the shard's")),
-      commit_seconds(m.histogram("onsale_shard_commit_seconds", "Time of a commit",
-                                 {0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0})),
-      batch_commands(m.histogram("onsale_shard_batch_commands", "Commands answered by one commit", {1, 4, 16, 64, 256, 1024, 4096})) {}
+      clock_alarm(m.gauge("onsale_shard_clock_alarm",
+                          "1 while the wall clock differs by more than 2 s from the shard's")),
+      commit_seconds(
+          m.histogram("onsale_shard_commit_seconds", "Time of a commit",
+                      {0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0})),
+      batch_commands(m.histogram("onsale_shard_batch_commands", "Commands answered by one commit",
+                                 {1, 4, 16, 64, 256, 1024, 4096})) {}
 
 Engine::Impl::Impl(const Options& o, env::Environment& e, follow::Feed& f, telemetry::Metrics& m)
     : options(o),
@@ -49,7 +53,9 @@ sql::OpenOptions Engine::Impl::journal_options() const {
 
 base::Result<void, std::string> Engine::Impl::open() {
     auto& files = environment.files();
-    if (!files.create_folders(options.folder + "/snapshots")) return Unexpected{"cannot create " + options.folder + "/snapshots; check the folder's owner and mode"};
+    if (!files.create_folders(options.folder + "/snapshots"))
+        return Unexpected{"cannot create " + options.folder +
+                          "/snapshots; check the folder's owner and mode"};
     auto opened_writer = journal::Writer::open(journal_options());
     if (!opened_writer) return Unexpected{"journal: " + opened_writer.error().message};
     auto opened_reader = journal::Reader::open(journal_options());
@@ -61,23 +67,33 @@ base::Result<void, std::string> Engine::Impl::open() {
     ONSALE_TRY(recover_all());
     is_storage_full = !reserve.take();
     ONSALE_TRY(start_epoch());
-    shard_executor = environment.make_executor({"shard", "decides commands against memory, one writer for all shards", 1 << 16});
-    commit_executor = environment.make_executor({"commit", "appends batches to the journal and syncs", 16});
-    upkeep_executor = environment.make_executor({"upkeep", "snapshots and the high-water file", 16});
+    shard_executor = environment.make_executor(
+        {"shard", "decides commands against memory, one writer for all shards", 1 << 16});
+    commit_executor =
+        environment.make_executor({"commit", "appends batches to the journal and syncs", 16});
+    upkeep_executor =
+        environment.make_executor({"upkeep", "snapshots and the high-water file", 16});
     shard_executor->post_after(options.tick, [this] { tick(); });
     return {};
 }
 
 base::Result<void, std::string> Engine::Impl::check_high_water(journal::Reader& journal) {
     auto positions = journal::read_high_water(environment.files(), options.folder + "/high-water");
-    if (!positions) return Unexpected{"the high-water file " + options.folder + "/high-water cannot be read; restore the data folder from a backup"};
+    if (!positions)
+        return Unexpected{"the high-water file " + options.folder +
+                          "/high-water cannot be read; restore the data folder from a backup"};
     for (const auto& [shard, position] : *positions) {
-        if (shard >= options.shards) return Unexpected{"this site was started with more shards than " + std::to_string(options.shards) + "; the number cannot change"};
+        if (shard >= options.shards)
+            return Unexpected{"this site was started with more shards than " +
+                              std::to_string(options.shards) + "; the number cannot change"};
         auto there = journal.at(shard, position.sequence);
         const bool same = there.has_value() && there->has_value() && **there == position;
         if (position.sequence == 0 || same) continue;
-        return Unexpected{"the journal has lost acknowledged batches: shard " + std::to_string(shard) + ", sequence " + std::to_string(position.sequence) +
-                          " is in the high-water file but not in the journal; do not sell; restore the data folder from a backup"};
+        return Unexpected{"the journal has lost acknowledged batches: shard " +
+                          std::to_string(shard) + ", sequence " +
+                          std::to_string(position.sequence) +
+                          " is in the high-water file but not in the journal; do not sell; restore "
+                          "the data folder from a backup"};
     }
     return {};
 }
@@ -89,7 +105,8 @@ base::Result<void, std::string> Engine::Impl::recover_all() {
     shards.clear();
     shards.reserve(options.shards);
     for (std::uint16_t i = 0; i < options.shards; ++i) {
-        ONSALE_TRY_ASSIGN(recovered, recover_shard(domain::ShardId(i), **recovery_reader, snapshots));
+        ONSALE_TRY_ASSIGN(recovered,
+                          recover_shard(domain::ShardId(i), **recovery_reader, snapshots));
         ShardState shard(std::move(recovered.box_office), std::move(recovered.refusals));
         shard.committed = recovered.position;
         shard.decided_sequence = recovered.position.sequence;
@@ -102,7 +119,8 @@ base::Result<void, std::string> Engine::Impl::recover_all() {
     return {};
 }
 
-// INVARIANT: the first fact of every owner's time is its epoch; it is committed before anything is decided.
+// INVARIANT: the first fact of every owner's time is its epoch; it is committed before anything is
+// decided.
 base::Result<void, std::string> Engine::Impl::start_epoch() {
     for (std::uint16_t i = 0; i < options.shards; ++i) {
         const domain::ShardId id(i);
@@ -119,9 +137,12 @@ base::Result<void, std::string> Engine::Impl::start_epoch() {
     auto batches = make_batches();
     auto appended = writer->append(batches);
     if (!appended && appended.error() == journal::AppendError::disk_full) {
-        return Unexpected{"the disk of " + options.folder + " is full: free space there, then start again"};
+        return Unexpected{"the disk of " + options.folder +
+                          " is full: free space there, then start again"};
     }
-    if (!appended) return Unexpected{"the journal in " + options.folder + " cannot be written; another process may own it, or the disk is failing"};
+    if (!appended)
+        return Unexpected{"the journal in " + options.folder +
+                          " cannot be written; another process may own it, or the disk is failing"};
     committed(std::move(batches));
     return {};
 }

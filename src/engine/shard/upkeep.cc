@@ -19,7 +19,8 @@ void Engine::Impl::tick() {
     metrics.queue.set(static_cast<double>(queued.load(std::memory_order_relaxed)));
     if (++ticks % kTicksPerSecond == 0) {
         double orders = 0;
-        for (const auto& shard : shards) orders += static_cast<double>(shard.box_office.orders_in_memory());
+        for (const auto& shard : shards)
+            orders += static_cast<double>(shard.box_office.orders_in_memory());
         metrics.orders.set(orders);
         try_to_leave_storage_full();
         write_high_water();
@@ -47,7 +48,8 @@ void Engine::Impl::write_high_water() {
     high_water_running = true;
     high_water = positions;
     upkeep_executor->post([this, positions = std::move(positions)] {
-        if (!journal::write_high_water(environment.files(), options.folder + "/high-water", positions)) {
+        if (!journal::write_high_water(environment.files(), options.folder + "/high-water",
+                                       positions)) {
             telemetry::log_warning("shard", "the high-water file could not be written");
         }
         shard_executor->post([this] { high_water_running = false; });
@@ -60,7 +62,9 @@ void Engine::Impl::snapshot_if_due() {
         if (shards[i].facts_since_snapshot < options.snapshot_facts) continue;
         snapshot_running = true;
         shards[i].facts_since_snapshot = 0;
-        upkeep_executor->post([this, i, until = shards[i].committed.sequence] { make_snapshot_of(domain::ShardId(i), until); });
+        upkeep_executor->post([this, i, until = shards[i].committed.sequence] {
+            make_snapshot_of(domain::ShardId(i), until);
+        });
         return;
     }
 }
@@ -71,17 +75,22 @@ void Engine::Impl::make_snapshot_of(domain::ShardId shard, std::uint64_t until) 
     bool written = false;
     if (recovered) {
         journal::Snapshot snapshot{shard.value(), recovered->position, make_snapshot(*recovered)};
-        written = snapshots.write(snapshot).has_value() && snapshots.prune(shard.value(), kSnapshotsKept).has_value();
+        written = snapshots.write(snapshot).has_value() &&
+                  snapshots.prune(shard.value(), kSnapshotsKept).has_value();
     }
     if (written) metrics.snapshots.add();
-    if (!written) telemetry::log_warning("shard", "no snapshot of shard " + std::to_string(shard.value()) + ": " + (recovered ? "the disk refused it" : recovered.error()));
+    if (!written)
+        telemetry::log_warning("shard",
+                               "no snapshot of shard " + std::to_string(shard.value()) + ": " +
+                                   (recovered ? "the disk refused it" : recovered.error()));
     shard_executor->post([this] { snapshot_running = false; });
 }
 
 void Engine::Impl::retire_old_sessions() {
     const base::Timestamp ended_before = clock.now() - options.retire_after;
     for (std::uint16_t i = 0; i < options.shards; ++i) {
-        for (const auto session : shards[i].box_office.ready_to_retire(ended_before, kSessionsRetiredAtOnce)) {
+        for (const auto session :
+             shards[i].box_office.ready_to_retire(ended_before, kSessionsRetiredAtOnce)) {
             decide_internal(domain::ShardId(i), domain::RetireSession{session});
         }
     }

@@ -1,21 +1,31 @@
-// The rules, one function per command. Each reads memory, and writes an outcome and facts; none changes memory.
+// The rules, one function per command. Each reads memory, and writes an outcome and facts; none
+// changes memory.
 #pragma once
 
 #include "boxoffice/internal/memory.h"
 
 namespace onsale::boxoffice {
 
-void decide_place(const BoxOffice::Memory& memory, const domain::PlaceOrder& command, base::Timestamp now, Decision& out);
-void decide_cancel(const BoxOffice::Memory& memory, const domain::CancelOrder& command, base::Timestamp now, Decision& out);
-void decide_hide(const BoxOffice::Memory& memory, const domain::HideOrder& command, base::Timestamp now, Decision& out);
-void decide_expire(const BoxOffice::Memory& memory, const domain::ExpireDue& command, base::Timestamp now, Decision& out);
-void decide_set_up(const BoxOffice::Memory& memory, const domain::SetUpSession& command, Decision& out);
-void decide_change(const BoxOffice::Memory& memory, const domain::ChangeCampaign& command, Decision& out);
+void decide_place(const BoxOffice::Memory& memory, const domain::PlaceOrder& command,
+                  base::Timestamp now, Decision& out);
+void decide_cancel(const BoxOffice::Memory& memory, const domain::CancelOrder& command,
+                   base::Timestamp now, Decision& out);
+void decide_hide(const BoxOffice::Memory& memory, const domain::HideOrder& command,
+                 base::Timestamp now, Decision& out);
+void decide_expire(const BoxOffice::Memory& memory, const domain::ExpireDue& command,
+                   base::Timestamp now, Decision& out);
+void decide_set_up(const BoxOffice::Memory& memory, const domain::SetUpSession& command,
+                   Decision& out);
+void decide_change(const BoxOffice::Memory& memory, const domain::ChangeCampaign& command,
+                   Decision& out);
 void decide_add(const BoxOffice::Memory& memory, const domain::AddStock& command, Decision& out);
-void decide_withdraw(const BoxOffice::Memory& memory, const domain::WithdrawStock& command, Decision& out);
-void decide_retire(const BoxOffice::Memory& memory, const domain::RetireSession& command, base::Timestamp now, Decision& out);
+void decide_withdraw(const BoxOffice::Memory& memory, const domain::WithdrawStock& command,
+                     Decision& out);
+void decide_retire(const BoxOffice::Memory& memory, const domain::RetireSession& command,
+                   base::Timestamp now, Decision& out);
 
-inline void refuse(Decision& out, domain::Refusal refusal, const domain::Explanation& explanation = {}) {
+inline void refuse(Decision& out, domain::Refusal refusal,
+                   const domain::Explanation& explanation = {}) {
     out.outcome.kind = domain::OutcomeKind::refused;
     out.outcome.refusal = refusal;
     out.outcome.explanation = explanation;

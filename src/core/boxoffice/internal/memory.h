@@ -1,5 +1,6 @@
-// Memory: everything a box office knows. The sessions and orders are the truth; every other map is an index that follows from them, and is made again from them after a
-// snapshot. Hash maps are looked up, never iterated.
+// Memory: everything a box office knows. The sessions and orders are the truth; every other map is
+// an index that follows from them, and is made again from them after a snapshot. Hash maps are
+// looked up, never iterated.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,8 @@ struct SessionState;
 
 struct PoolState {
     domain::StockCount count;
-    std::uint64_t next_ordinal = 1;  // pools of codes: the next code. INVARIANT: next_ordinal - 1 = sold + withdrawn
+    std::uint64_t next_ordinal =
+        1;  // pools of codes: the next code. INVARIANT: next_ordinal - 1 = sold + withdrawn
 };
 
 struct CampaignState {
@@ -47,7 +49,9 @@ struct SessionState {
     std::uint64_t completed = 0;
     std::uint64_t tickets = 0;  // of completed orders
 
-    [[nodiscard]] const domain::Campaign& campaign(const CampaignState& state) const { return definition.campaigns[state.index]; }
+    [[nodiscard]] const domain::Campaign& campaign(const CampaignState& state) const {
+        return definition.campaigns[state.index];
+    }
     // Index of the tier in the definition; the number of tiers when it is not there.
     [[nodiscard]] std::size_t tier_index(domain::TierId tier) const;
     [[nodiscard]] std::size_t pool_index(domain::PoolId pool) const;
@@ -77,10 +81,12 @@ struct BoxOffice::Memory {
     [[nodiscard]] const StoredOrder* find_order(domain::OrderId order) const;
 
     // The order as others see it at `now`: a reserved one whose deadline has passed is expired.
-    [[nodiscard]] domain::Order view(domain::OrderId id, const StoredOrder& stored, base::Timestamp now) const;
+    [[nodiscard]] domain::Order view(domain::OrderId id, const StoredOrder& stored,
+                                     base::Timestamp now) const;
     // As it is stored, for images.
     [[nodiscard]] domain::Order record(domain::OrderId id, const StoredOrder& stored) const;
-    [[nodiscard]] const StoredLine& line(domain::OrderId id, const StoredOrder& stored, std::size_t index) const;
+    [[nodiscard]] const StoredLine& line(domain::OrderId id, const StoredOrder& stored,
+                                         std::size_t index) const;
 
     // Builds a session's state with empty pools.
     SessionState& add_session(const domain::Session& definition);
@@ -95,6 +101,7 @@ struct BoxOffice::Memory {
 
 // The rules that read a definition before it becomes a session; empty when it may.
 [[nodiscard]] bool definition_is_valid(const domain::Session& session);
-[[nodiscard]] bool campaign_is_valid(const domain::Campaign& campaign, const domain::Session& session);
+[[nodiscard]] bool campaign_is_valid(const domain::Campaign& campaign,
+                                     const domain::Session& session);
 
 }  // namespace onsale::boxoffice

@@ -1,5 +1,6 @@
-// OrderTable: the orders of a shard, found by number. A box office numbers its orders 1, 2, 3, …, so they lie in chunks by number: no hash table, no pointer per order,
-// and a chunk goes when all its orders have been retired.
+// OrderTable: the orders of a shard, found by number. A box office numbers its orders 1, 2, 3, …,
+// so they lie in chunks by number: no hash table, no pointer per order, and a chunk goes when all
+// its orders have been retired.
 #pragma once
 
 #include <array>
@@ -42,7 +43,8 @@ struct StoredOrder {
     base::Currency currency = base::Currency::cny;
     std::uint8_t lines = 1;
 };
-static_assert(sizeof(StoredOrder) <= 104, "the memory budget is 300 bytes an order, with its indexes");
+static_assert(sizeof(StoredOrder) <= 104,
+              "the memory budget is 300 bytes an order, with its indexes");
 
 using ExtraLines = std::array<StoredLine, domain::kLinesPerOrderMax - 1>;
 

@@ -1,5 +1,6 @@
-// A small offer for tests: session 7 with a pool of codes (1), a pool of numbers (2), a free tier (11, codes), a priced tier (12, numbers), a second priced tier on the same pool
-// (13), and campaigns 1001 (free, one per person), 1002 (priced, up to 4 a time) and 1003 (both kinds).
+// A small offer for tests: session 7 with a pool of codes (1), a pool of numbers (2), a free tier
+// (11, codes), a priced tier (12, numbers), a second priced tier on the same pool (13), and
+// campaigns 1001 (free, one per person), 1002 (priced, up to 4 a time) and 1003 (both kinds).
 #pragma once
 
 #include <memory>
@@ -13,10 +14,20 @@ inline constexpr std::int64_t kOpens = 1000;
 inline constexpr std::int64_t kCloses = 100'000;
 inline constexpr std::int64_t kHold = 500;
 
-inline base::Timestamp at(std::int64_t ms) { return base::Timestamp::from_unix_ms(ms); }
+inline base::Timestamp at(std::int64_t ms) {
+    return base::Timestamp::from_unix_ms(ms);
+}
 
-inline domain::Campaign campaign(std::uint64_t id, bool one_per_person, std::uint32_t tickets_per_order, std::vector<domain::TierId> tiers) {
-    return {domain::CampaignId(id), at(kOpens), at(kCloses), base::Duration::milliseconds(kHold), one_per_person, tickets_per_order, std::move(tiers)};
+inline domain::Campaign campaign(std::uint64_t id, bool one_per_person,
+                                 std::uint32_t tickets_per_order,
+                                 std::vector<domain::TierId> tiers) {
+    return {domain::CampaignId(id),
+            at(kOpens),
+            at(kCloses),
+            base::Duration::milliseconds(kHold),
+            one_per_person,
+            tickets_per_order,
+            std::move(tiers)};
 }
 
 inline domain::Session offer(std::uint64_t codes, std::uint64_t numbers) {
@@ -27,8 +38,10 @@ inline domain::Session offer(std::uint64_t codes, std::uint64_t numbers) {
     session.ends_at = at(300'000);
     session.orders_per_person = 3;
     session.tickets_per_person = 5;
-    session.pools.push_back({domain::PoolId(1), domain::PoolKind::codes, {{domain::AdditionId(5001), codes, {}}}});
-    session.pools.push_back({domain::PoolId(2), domain::PoolKind::count, {{domain::AdditionId(1), numbers, {}}}});
+    session.pools.push_back(
+        {domain::PoolId(1), domain::PoolKind::codes, {{domain::AdditionId(5001), codes, {}}}});
+    session.pools.push_back(
+        {domain::PoolId(2), domain::PoolKind::count, {{domain::AdditionId(1), numbers, {}}}});
     session.tiers.push_back({TierId(11), domain::PoolId(1), {0, base::Currency::cny}});
     session.tiers.push_back({TierId(12), domain::PoolId(2), {8000, base::Currency::cny}});
     session.tiers.push_back({TierId(13), domain::PoolId(2), {12000, base::Currency::cny}});
@@ -38,7 +51,9 @@ inline domain::Session offer(std::uint64_t codes, std::uint64_t numbers) {
     return session;
 }
 
-inline domain::Command set_up(const domain::Session& session) { return domain::SetUpSession{std::make_shared<domain::Session>(session)}; }
+inline domain::Command set_up(const domain::Session& session) {
+    return domain::SetUpSession{std::make_shared<domain::Session>(session)};
+}
 
 // Decides and applies; every step is checked against the recount.
 class Counter {

@@ -1,4 +1,5 @@
-// Values to records and back. Every decoder checks what a damaged or hostile file could hold: enum values, lengths, limits.
+// Values to records and back. Every decoder checks what a damaged or hostile file could hold: enum
+// values, lengths, limits.
 #pragma once
 
 #include "domain/fact.h"

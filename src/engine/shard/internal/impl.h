@@ -1,5 +1,6 @@
-// The engine's inside. Everything here belongs to the shard executor unless it says otherwise; the journal's writer belongs to the commit executor, snapshots and the high-water
-// file to the upkeep executor.
+// The engine's inside. Everything here belongs to the shard executor unless it says otherwise; the
+// journal's writer belongs to the commit executor, snapshots and the high-water file to the upkeep
+// executor.
 #pragma once
 
 #include <atomic>
@@ -32,13 +33,14 @@ struct Submission {
 };
 
 struct ShardState {
-    ShardState(boxoffice::BoxOffice memory, RefusalLedger ledger) : box_office(std::move(memory)), refusals(std::move(ledger)) {}
+    ShardState(boxoffice::BoxOffice memory, RefusalLedger ledger)
+        : box_office(std::move(memory)), refusals(std::move(ledger)) {}
 
     boxoffice::BoxOffice box_office;
     RefusalLedger refusals;
-    journal::Position committed;        // what the journal has
-    std::uint64_t decided_sequence = 0; // of the newest batch handed to the commit executor
-    std::uint64_t epoch = 0;            // ours
+    journal::Position committed;         // what the journal has
+    std::uint64_t decided_sequence = 0;  // of the newest batch handed to the commit executor
+    std::uint64_t epoch = 0;             // ours
     std::uint64_t snapshot_sequence = 0;
     std::uint64_t facts_since_snapshot = 0;
 };
@@ -61,7 +63,8 @@ struct EngineMetrics {
 };
 
 struct Engine::Impl {
-    Impl(const Options& options, env::Environment& environment, follow::Feed& feed, telemetry::Metrics& metrics);
+    Impl(const Options& options, env::Environment& environment, follow::Feed& feed,
+         telemetry::Metrics& metrics);
     ~Impl();
 
     // start.cc: opens the files, recovers every shard, writes the epoch's first batches.
@@ -114,8 +117,8 @@ struct Engine::Impl {
 
     // The door: the only thing that callers' threads touch.
     std::mutex door_mutex;
-    std::vector<Submission> door;      // guarded by door_mutex
-    bool drain_posted = false;         // guarded by door_mutex
+    std::vector<Submission> door;        // guarded by door_mutex
+    bool drain_posted = false;           // guarded by door_mutex
     std::atomic<std::size_t> queued{0};  // at the door and in `pending`
     std::atomic<bool> stopping{false};
     std::atomic<bool> is_storage_full{false};
@@ -128,8 +131,8 @@ struct Engine::Impl {
     Group group;                   // being decided
     Group in_flight;               // being committed
     bool commit_running = false;
-    bool dead = false;             // the process is about to end: nothing more is decided or answered
-    std::size_t last_commands = 0; // of the last commit
+    bool dead = false;  // the process is about to end: nothing more is decided or answered
+    std::size_t last_commands = 0;  // of the last commit
     bool waiting_for_company = false;
     bool company_came = false;
     std::int64_t commit_started_us = 0;

@@ -1,5 +1,6 @@
-// Recovery: memory from the newest whole snapshot and the journal behind it. The same function serves the start, the return from a full disk, and the making
-// of the next snapshot, so every snapshot is also a proof that the journal can be replayed.
+// Recovery: memory from the newest whole snapshot and the journal behind it. The same function
+// serves the start, the return from a full disk, and the making of the next snapshot, so every
+// snapshot is also a proof that the journal can be replayed.
 #pragma once
 
 #include <cstdint>
@@ -17,15 +18,16 @@ struct RecoveredShard {
     boxoffice::BoxOffice box_office;
     RefusalLedger refusals;
     journal::Position position;
-    std::uint64_t epoch = 0;             // of the last batch
-    base::Timestamp time;                // of the last batch
+    std::uint64_t epoch = 0;  // of the last batch
+    base::Timestamp time;     // of the last batch
     std::uint64_t snapshot_sequence = 0;
-    std::uint64_t facts_replayed = 0;    // behind the snapshot
+    std::uint64_t facts_replayed = 0;  // behind the snapshot
 };
 
 // Replays at most up to `until`. The error is a sentence that names shard, sequence and remedy.
-[[nodiscard]] base::Result<RecoveredShard, std::string> recover_shard(domain::ShardId shard, journal::Reader& reader, journal::SnapshotStore& snapshots,
-                                                                      std::uint64_t until = ~std::uint64_t{0});
+[[nodiscard]] base::Result<RecoveredShard, std::string> recover_shard(
+    domain::ShardId shard, journal::Reader& reader, journal::SnapshotStore& snapshots,
+    std::uint64_t until = ~std::uint64_t{0});
 
 // The content of a snapshot of this shard.
 [[nodiscard]] std::string make_snapshot(const RecoveredShard& shard);

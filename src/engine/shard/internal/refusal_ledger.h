@@ -1,4 +1,5 @@
-// RefusalLedger: how often each campaign has refused, by reason, cumulative since the first day. Refusals are not facts; their counts ride in the next batch that is written anyway.
+// RefusalLedger: how often each campaign has refused, by reason, cumulative since the first day.
+// Refusals are not facts; their counts ride in the next batch that is written anyway.
 #pragma once
 
 #include <cstdint>

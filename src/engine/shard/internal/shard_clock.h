@@ -1,6 +1,7 @@
-// ShardClock: the time of the shards. It starts at the wall clock and goes on by the monotonic one, so it never jumps; it follows the wall clock slowly (1 ms per
-// 100 ms), and not at all when the two differ by more than 2 s: that is an alarm for people, not for holds.
-// INVARIANT: now() never goes back, not even across a restart (floor: the last batch's time).
+// ShardClock: the time of the shards. It starts at the wall clock and goes on by the monotonic one,
+// so it never jumps; it follows the wall clock slowly (1 ms per 100 ms), and not at all when the
+// two differ by more than 2 s: that is an alarm for people, not for holds. INVARIANT: now() never
+// goes back, not even across a restart (floor: the last batch's time).
 #pragma once
 
 #include <cstdint>
