@@ -15,6 +15,7 @@ namespace onsale::follow {
 
 struct FollowError {
     std::string message;
+    bool passing = false;  // a full disk, another writer: the same step may succeed later
 };
 template <class T>
 using FollowResult = base::Result<T, FollowError>;

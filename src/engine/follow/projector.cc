@@ -13,15 +13,15 @@ namespace {
 
 using base::Unexpected;
 
+constexpr auto kRetryAfter = base::Duration::seconds(1);
+
 constexpr sql::Migration kMigrations[] = {
     {1,
      "CREATE TABLE follow_cursors (shard INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, hash BLOB "
      "NOT NULL)"},
 };
 
-auto failed(const sql::SqlError& error) {
-    return Unexpected{FollowError{"projections: " + error.message}};
-}
+auto failed(const sql::SqlError& error) { return Unexpected{follow_error("projections", error)}; }
 
 #define ONSALE_TRY_SQL(expression)                                        \
     do {                                                                  \
@@ -30,6 +30,11 @@ auto failed(const sql::SqlError& error) {
     } while (false)
 
 }  // namespace
+
+FollowError follow_error(std::string_view component, const sql::SqlError& error) {
+    const bool passing = error.code == sql::ErrorCode::disk_full || error.code == sql::ErrorCode::busy;
+    return {std::string(component) + ": " + error.message, passing};
+}
 
 struct Projector::Impl : std::enable_shared_from_this<Projector::Impl> {
     Impl(const ProjectorOptions& o, env::Executor& e, env::Clock& c, BatchSource s, Feed& f,
@@ -187,6 +192,10 @@ void Projector::Impl::run() {
     scheduled = false;
     if (has_stopped) return;
     auto moved = step_all();
+    if (!moved && moved.error().passing) {
+        telemetry::log_warning("follow", "the projector waits: " + moved.error().message);
+        return schedule(kRetryAfter);
+    }
     if (!moved) {
         has_stopped = true;
         stopped_gauge.set(1);

@@ -19,6 +19,9 @@
 
 namespace onsale::follow {
 
+// The error of a component's statement, as the projector understands it: a full disk may pass.
+[[nodiscard]] FollowError follow_error(std::string_view component, const sql::SqlError& error);
+
 // One capability's rows. Implemented by services; all calls come from the projector's executor.
 class Projection {
   public:

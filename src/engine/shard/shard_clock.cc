@@ -16,7 +16,13 @@ ShardClock::ShardClock(env::Clock& clock)
       anchor_monotonic_us_(clock.monotonic_us()),
       floor_(anchor_) {}
 
+// A wall clock that was set back while the process was down must not stop the time of the shards:
+// they go on from their last batch.
 void ShardClock::raise_floor(base::Timestamp floor) {
+    if (floor > unfloored()) {
+        anchor_ = floor;
+        anchor_monotonic_us_ = clock_.monotonic_us();
+    }
     floor_ = std::max(floor_, floor);
 }
 

@@ -46,11 +46,14 @@ TEST(ShardClock, follows_a_small_difference_slowly_and_never_goes_back) {
     EXPECT_EQ(shard.now(), Timestamp::from_unix_ms(1'000'030));
 }
 
-TEST(ShardClock, starts_no_earlier_than_the_last_batch) {
+TEST(ShardClock, goes_on_from_the_last_batch_when_the_wall_clock_was_set_back) {
     ManualClock clock;
     ShardClock shard(clock);
     shard.raise_floor(Timestamp::from_unix_ms(5'000'000));
     EXPECT_EQ(shard.now(), Timestamp::from_unix_ms(5'000'000));
+    clock.pass(700);
+    EXPECT_EQ(shard.now(), Timestamp::from_unix_ms(5'000'700));
+    EXPECT_TRUE(shard.follow_wall_clock());
 }
 
 TEST(RefusalLedger, counts_by_campaign_and_reason_and_reports_each_change_once) {

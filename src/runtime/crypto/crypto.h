@@ -1,5 +1,5 @@
-// The few primitives that the project needs, each a thin cover over OpenSSL or libsodium: nothing of ours is invented here.
-// All functions are safe from any thread.
+// The few primitives that the project needs, each a thin cover over OpenSSL or libsodium: nothing
+// of ours is invented here. All functions are safe from any thread.
 #pragma once
 
 #include <array>
@@ -37,18 +37,23 @@ class Hmac {
 // Equal in constant time.
 [[nodiscard]] bool equal(std::span<const std::byte> a, std::span<const std::byte> b);
 
-// XChaCha20-Poly1305 (libsodium). The sealed text is nonce (24 bytes) + ciphertext + tag (16 bytes). `context` is authenticated, not stored.
-[[nodiscard]] std::string seal(const Key& key, std::string_view plain, std::string_view context, env::Entropy& entropy);
-[[nodiscard]] std::optional<std::string> open(const Key& key, std::string_view sealed, std::string_view context);
+// XChaCha20-Poly1305 (libsodium). The sealed text is nonce (24 bytes) + ciphertext + tag (16
+// bytes). `context` is authenticated, not stored.
+[[nodiscard]] std::string seal(const Key& key, std::string_view plain, std::string_view context,
+                               env::Entropy& entropy);
+[[nodiscard]] std::optional<std::string> open(const Key& key, std::string_view sealed,
+                                              std::string_view context);
 
 // BLAKE2b-128, keyed: 16 bytes that reveal nothing without the key and are equal for equal data.
 [[nodiscard]] std::array<std::byte, 16> keyed_hash(const Key& key, std::string_view data);
-// SipHash-2-4: 64 bits, for idempotency keys and body hashes. Same inputs, same value, on every machine.
+// SipHash-2-4: 64 bits, for idempotency keys and body hashes. Same inputs, same value, on every
+// machine.
 [[nodiscard]] std::uint64_t short_hash(std::string_view data);
 // A key for `purpose`, derived from a master key (BLAKE2b).
 [[nodiscard]] Key derive_key(const Key& master, std::string_view purpose);
 
-// Argon2id with libsodium's interactive limits: tens of milliseconds and 64 MiB, so never on an event loop.
+// Argon2id with libsodium's interactive limits: tens of milliseconds and 64 MiB, so never on an
+// event loop.
 [[nodiscard]] std::string hash_password(std::string_view password);
 [[nodiscard]] bool verify_password(std::string_view hash, std::string_view password);
 

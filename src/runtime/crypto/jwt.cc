@@ -18,7 +18,6 @@ constexpr std::size_t kTokenBytesMax = 512;
 constexpr std::size_t kAudienceBytesMax = 64;
 constexpr std::size_t kSignatureChars = 43;
 constexpr std::int64_t kUnixSecondsMax = 253'402'300'799;  // the last second of the year 9999
-constexpr base::Duration kIssuedAtTolerance = base::Duration::seconds(30);
 
 struct Parts {
     std::string_view header;
@@ -151,9 +150,7 @@ base::Result<Claims, TokenError> verify_token(std::string_view token, std::strin
     std::optional<Claims> claims = parse_claims(parts->payload);
     if (!claims) return Unexpected{TokenError::malformed};
     if (claims->audience != audience) return Unexpected{TokenError::wrong_audience};
-    if (now >= claims->expires_at || claims->issued_at > now + kIssuedAtTolerance) {
-        return Unexpected{TokenError::expired};
-    }
+    if (now >= claims->expires_at) return Unexpected{TokenError::expired};
     return *std::move(claims);
 }
 

@@ -1,4 +1,5 @@
-// Clock: the only source of time. wall_now() may jump (operators, NTP); monotonic_now() never goes back and has no meaning across restarts.
+// Clock: the only source of time. wall_now() may jump (operators, NTP); monotonic_now() never goes
+// back and has no meaning across restarts.
 #pragma once
 
 #include <cstdint>

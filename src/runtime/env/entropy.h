@@ -1,4 +1,5 @@
-// Entropy: the only source of randomness that secrets, incarnations and ids may come from. The real one is the kernel's (getrandom).
+// Entropy: the only source of randomness that secrets, incarnations and ids may come from. The real
+// one is the kernel's (getrandom).
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// Metrics in Prometheus' text format. A module asks once for its counter, gauge or histogram and keeps the reference; updating is a relaxed atomic.
+// Metrics in Prometheus' text format. A module asks once for its counter, gauge or histogram and
+// keeps the reference; updating is a relaxed atomic.
 #pragma once
 
 #include <cstdint>
@@ -36,10 +37,12 @@ class Metrics {
     Metrics(const Metrics&) = delete;
     Metrics& operator=(const Metrics&) = delete;
 
-    // The same name and labels give the same object. Names follow onsale_<capability>_<what>_<unit>.
+    // The same name and labels give the same object. Names follow
+    // onsale_<capability>_<what>_<unit>.
     Counter& counter(const std::string& name, const std::string& help, const Labels& labels = {});
     Gauge& gauge(const std::string& name, const std::string& help, const Labels& labels = {});
-    Histogram& histogram(const std::string& name, const std::string& help, const std::vector<double>& bounds, const Labels& labels = {});
+    Histogram& histogram(const std::string& name, const std::string& help,
+                         const std::vector<double>& bounds, const Labels& labels = {});
 
     [[nodiscard]] std::string scrape() const;
 

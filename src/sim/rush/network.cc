@@ -1,0 +1,116 @@
+#include "rush/network.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+namespace onsale::rush {
+namespace {
+
+constexpr auto kPatience = base::Duration::seconds(2);
+
+bool same_name(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
+        return std::tolower(x) == std::tolower(y);
+    });
+}
+
+// FNV-1a.
+void mix(std::uint64_t& digest, std::string_view text) {
+    for (const char c : text) digest = (digest ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+}
+
+}  // namespace
+
+struct Network::Pending {
+    Call call;
+    std::function<void(const CallResult&)> done;  // empty once the call has ended
+
+    void end(const CallResult& result) {
+        if (auto callback = std::exchange(done, nullptr)) callback(result);
+    }
+};
+
+class Network::SimulatedRequest : public http::Request {
+  public:
+    explicit SimulatedRequest(const Call& call)
+        : call_(call), authorization_("Bearer " + call.token) {
+        method = call_.method;
+        path = call_.path;
+        query = call_.query;
+        body = call_.body;
+        peer = "192.0.2.1";
+    }
+    [[nodiscard]] std::string_view header(std::string_view name) const override {
+        if (same_name(name, "authorization") && !call_.token.empty()) return authorization_;
+        if (same_name(name, "idempotency-key")) return call_.idempotency_key;
+        if (same_name(name, "content-type") && !call_.body.empty()) return "application/json";
+        return {};
+    }
+
+  private:
+    Call call_;
+    std::string authorization_;
+};
+
+// Lives as long as its responder; the request must live as long, so the sink keeps it.
+class Network::Sink : public http::ResponseSink {
+  public:
+    Sink(Network& network, std::shared_ptr<Pending> pending, env::Executor& home)
+        : request(pending->call), network_(network), pending_(std::move(pending)), home_(home) {}
+    void send(http::Response response) override { network_.answer(pending_, response); }
+    void abandon() override {
+    }  // the process died, or a handler forgot: either way the client hears nothing
+    std::shared_ptr<http::EventStream> open_event_stream() override { return nullptr; }
+    env::Executor& home() override { return home_; }
+
+    SimulatedRequest request;
+
+  private:
+    Network& network_;
+    std::shared_ptr<Pending> pending_;
+    env::Executor& home_;
+};
+
+Network::Network(world::Scheduler& scheduler, std::uint64_t seed)
+    : random_(seed ^ 0x4e7), clients_(scheduler.make_executor(0, 0)) {}
+Network::~Network() = default;
+
+void Network::connect(const http::Router* router, env::Executor* home) {
+    router_ = router;
+    home_ = home;
+}
+
+base::Duration Network::delay() {
+    return base::Duration::milliseconds(
+        static_cast<std::int64_t>(random_.below(disturbed_ && random_.chance(1, 20) ? 800 : 5)));
+}
+
+void Network::send(Call call, std::function<void(const CallResult&)> done) {
+    auto pending = std::make_shared<Pending>(Pending{std::move(call), std::move(done)});
+    clients_->post_after(kPatience, [pending] { pending->end({CallEnd::lost, 0, {}}); });
+    if (disturbed_ && random_.chance(1, 50)) return;  // lost on its way
+    const int copies = disturbed_ && random_.chance(1, 30) ? 2 : 1;
+    for (int i = 0; i < copies; ++i)
+        clients_->post_after(delay(), [this, pending] { deliver(pending); });
+}
+
+void Network::deliver(const std::shared_ptr<Pending>& pending) {
+    if (router_ == nullptr) return pending->end({CallEnd::refused, 0, {}});
+    auto sink = std::make_shared<Sink>(*this, pending, *home_);
+    sink->request.request_id = "sim-" + std::to_string(next_request_++);
+    home_->post(
+        [router = router_, sink] { router->dispatch(sink->request, http::Responder(sink)); });
+}
+
+void Network::answer(const std::shared_ptr<Pending>& pending, const http::Response& response) {
+    if (disturbed_ && random_.chance(1, 50)) return;  // lost on its way back
+    CallResult result{CallEnd::answered, response.status, response.body};
+    clients_->post_after(delay(), [this, pending, result = std::move(result)] {
+        mix(digest_, std::to_string(result.status) + result.body);
+        ++answers_;
+        pending->end(result);
+    });
+}
+
+}  // namespace onsale::rush
