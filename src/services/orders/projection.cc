@@ -1,0 +1,195 @@
+#include "orders/projection.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "records/rows.h"
+
+namespace onsale::orders {
+namespace {
+
+using follow::FollowError;
+using follow::FollowResult;
+using records::to_row;
+
+// The first line stands in the order's own row: nearly all orders have one line, and one row is
+// half the work.
+constexpr std::array kMigrations = {sql::Migration{1, R"sql(
+    CREATE TABLE orders_orders (
+        order_id INTEGER PRIMARY KEY,
+        sequence INTEGER NOT NULL,       -- of the batch in the journal of the order's shard
+        person INTEGER NOT NULL,
+        session INTEGER NOT NULL,
+        campaign INTEGER NOT NULL,
+        state INTEGER NOT NULL,
+        hidden INTEGER NOT NULL,
+        created_at_ms INTEGER NOT NULL,
+        deadline_ms INTEGER NOT NULL,    -- 0: none
+        changed_at_ms INTEGER NOT NULL,
+        amount INTEGER NOT NULL,
+        currency INTEGER NOT NULL,
+        lines INTEGER NOT NULL,          -- how many; the first is here, others in orders_lines
+        tier INTEGER NOT NULL,
+        quantity INTEGER NOT NULL,
+        unit_price INTEGER NOT NULL,
+        first_ordinal INTEGER NOT NULL   -- 0: no codes
+    );
+    CREATE TABLE orders_lines (
+        order_id INTEGER NOT NULL,
+        line INTEGER NOT NULL,           -- from 1
+        tier INTEGER NOT NULL,
+        quantity INTEGER NOT NULL,
+        unit_price INTEGER NOT NULL,
+        first_ordinal INTEGER NOT NULL,
+        PRIMARY KEY (order_id, line)
+    ) WITHOUT ROWID;
+    CREATE TABLE orders_sessions (
+        session INTEGER PRIMARY KEY,
+        first_order INTEGER NOT NULL,    -- its orders have this id or a higher one
+        retired INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE TABLE orders_by_person (      -- of retired sessions
+        person INTEGER NOT NULL,
+        created_at_ms INTEGER NOT NULL,
+        order_id INTEGER NOT NULL,
+        PRIMARY KEY (person, created_at_ms, order_id)
+    ) WITHOUT ROWID;
+)sql"}};
+
+constexpr std::array<std::string_view, 4> kTables = {"orders_orders", "orders_lines",
+                                                     "orders_sessions", "orders_by_person"};
+
+FollowResult<void> told(sql::SqlResult<void> result) {
+    if (result) return {};
+    return base::Unexpected{follow::follow_error("orders", result.error())};
+}
+
+sql::SqlResult<void> insert_order(sql::Connection& connection, const domain::Order& order,
+                                  std::uint64_t sequence) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO orders_orders VALUES "
+                                              "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+    const auto amount = order.amount();
+    const domain::OrderLine first = order.lines.empty() ? domain::OrderLine{} : order.lines[0];
+    row.bind(1, to_row(order.id)).bind(2, to_row(sequence)).bind(3, to_row(order.person));
+    row.bind(4, to_row(order.session)).bind(5, to_row(order.campaign));
+    row.bind(6, static_cast<std::int64_t>(order.state)).bind(7, std::int64_t{order.hidden});
+    row.bind(8, to_row(order.created_at)).bind(9, to_row(order.deadline));
+    row.bind(10, to_row(order.changed_at)).bind(11, amount.minor);
+    row.bind(12, static_cast<std::int64_t>(amount.currency));
+    row.bind(13, static_cast<std::int64_t>(order.lines.size()));
+    row.bind(14, to_row(first.tier)).bind(15, std::int64_t{first.quantity});
+    row.bind(16, first.unit_price.minor).bind(17, to_row(first.first_ordinal));
+    return row.run();
+}
+
+sql::SqlResult<void> insert_more_lines(sql::Connection& connection, const domain::Order& order) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO orders_lines VALUES (?,?,?,?,?,?)"));
+    for (std::size_t i = 1; i < order.lines.size(); ++i) {
+        const auto& line = order.lines[i];
+        row.bind(1, to_row(order.id)).bind(2, static_cast<std::int64_t>(i));
+        row.bind(3, to_row(line.tier)).bind(4, std::int64_t{line.quantity});
+        row.bind(5, line.unit_price.minor).bind(6, to_row(line.first_ordinal));
+        ONSALE_TRY(row.run());
+    }
+    return {};
+}
+
+// Every fact about an order follows the one that placed it.
+sql::SqlResult<void> changed_one(sql::Connection& connection, domain::OrderId order) {
+    if (connection.changes() == 1) return {};
+    return base::Unexpected{sql::SqlError{
+        sql::ErrorCode::corrupt, "order " + std::to_string(order.value()) + " is not there"}};
+}
+
+sql::SqlResult<void> end_order(sql::Connection& connection, domain::OrderId order,
+                               domain::OrderState state, base::Timestamp at) {
+    ONSALE_TRY_ASSIGN(row,
+                      connection.prepare("UPDATE orders_orders SET state = ?, deadline_ms = 0, "
+                                         "changed_at_ms = ? WHERE order_id = ?"));
+    row.bind(1, static_cast<std::int64_t>(state)).bind(2, to_row(at)).bind(3, to_row(order));
+    ONSALE_TRY(row.run());
+    return changed_one(connection, order);
+}
+
+sql::SqlResult<void> hide_order(sql::Connection& connection, domain::OrderId order) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("UPDATE orders_orders SET hidden = 1 "
+                                              "WHERE order_id = ?"));
+    ONSALE_TRY(row.bind(1, to_row(order)).run());
+    return changed_one(connection, order);
+}
+
+sql::SqlResult<void> start_session(sql::Connection& connection, const domain::Order& first) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO orders_sessions (session, first_order) "
+                                              "VALUES (?, ?) ON CONFLICT (session) DO NOTHING"));
+    return row.bind(1, to_row(first.session)).bind(2, to_row(first.id)).run();
+}
+
+// Orders of a session are neighbours from its first one on, among those of other sessions.
+sql::SqlResult<void> retire_session(sql::Connection& connection, domain::SessionId session) {
+    ONSALE_TRY_ASSIGN(rows, connection.prepare(R"sql(
+        INSERT INTO orders_by_person (person, created_at_ms, order_id)
+        SELECT person, created_at_ms, order_id FROM orders_orders
+        WHERE session = ?1
+          AND order_id >= coalesce((SELECT first_order FROM orders_sessions WHERE session = ?1), 0)
+        ORDER BY 1, 2, 3)sql"));
+    ONSALE_TRY(rows.bind(1, to_row(session)).run());
+    ONSALE_TRY_ASSIGN(row, connection.prepare("UPDATE orders_sessions SET retired = 1 "
+                                              "WHERE session = ?"));
+    return row.bind(1, to_row(session)).run();
+}
+
+}  // namespace
+
+std::string_view OrdersProjection::component() const {
+    return "orders";
+}
+std::span<const sql::Migration> OrdersProjection::migrations() const {
+    return kMigrations;
+}
+std::span<const std::string_view> OrdersProjection::tables() const {
+    return kTables;
+}
+
+follow::FollowResult<void> OrdersProjection::apply(sql::Connection& connection,
+                                                   const follow::CommittedBatch& batch,
+                                                   const domain::Fact& fact, std::uint32_t index) {
+    notice_repetition(batch.shard, {batch.sequence, index});
+    if (const auto* placed_fact = std::get_if<domain::OrderPlaced>(&fact)) {
+        return placed(connection, placed_fact->order, batch.sequence);
+    }
+    if (const auto* cancelled = std::get_if<domain::OrderCancelled>(&fact)) {
+        return told(
+            end_order(connection, cancelled->order, domain::OrderState::cancelled, cancelled->at));
+    }
+    if (const auto* expired = std::get_if<domain::OrderExpired>(&fact)) {
+        return told(
+            end_order(connection, expired->order, domain::OrderState::expired, expired->at));
+    }
+    if (const auto* hidden = std::get_if<domain::OrderHidden>(&fact)) {
+        return told(hide_order(connection, hidden->order));
+    }
+    if (const auto* retired = std::get_if<domain::SessionRetired>(&fact)) {
+        return told(retire_session(connection, retired->session));
+    }
+    return {};
+}
+
+void OrdersProjection::notice_repetition(domain::ShardId shard, Place place) {
+    Place& last = last_[shard.value()];
+    if (place <= last) started_.clear();
+    last = place;
+}
+
+OrdersProjection::Done OrdersProjection::placed(sql::Connection& connection,
+                                                const domain::Order& order,
+                                                std::uint64_t sequence) {
+    if (started_.insert(order.session.value()).second) {
+        ONSALE_TRY(told(start_session(connection, order)));
+    }
+    ONSALE_TRY(told(insert_order(connection, order, sequence)));
+    if (order.lines.size() < 2) return {};
+    return told(insert_more_lines(connection, order));
+}
+
+}  // namespace onsale::orders

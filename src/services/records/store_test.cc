@@ -1,0 +1,94 @@
+#include "records/store.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <future>
+
+#include "env/posix/environment.h"
+
+namespace onsale::records {
+namespace {
+
+class Store_ : public testing::Test {
+  protected:
+    void SetUp() override {
+        folder_ = std::filesystem::path(testing::TempDir()) /
+                  ("store_" + std::to_string(environment_->entropy().next_u64()));
+        std::filesystem::create_directories(folder_);
+    }
+    void TearDown() override {
+        store_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+    void open(std::size_t waiting_max) {
+        StoreOptions options{{(folder_ / "records.sqlite").string(), environment_->sqlite_vfs()},
+                             "records",
+                             "test",
+                             waiting_max};
+        auto opened = Store::open(options, *environment_);
+        ASSERT_TRUE(opened);
+        store_ = std::move(*opened);
+    }
+
+    std::unique_ptr<env::Environment> environment_ = env::posix::make_environment();
+    std::unique_ptr<env::Executor> home_ = environment_->make_executor({"home", "test"});
+    std::filesystem::path folder_;
+    std::unique_ptr<Store> store_;
+};
+
+TEST_F(Store_, hands_the_value_of_the_work_to_the_caller) {
+    open(8);
+    std::promise<std::int64_t> answer;
+    store_->ask<std::int64_t>(
+        *home_,
+        [](sql::Connection& connection) {
+            auto statement = connection.prepare("SELECT 41 + 1");
+            return statement && *statement->step() ? statement->integer(0) : 0;
+        },
+        [&answer](std::int64_t value) { answer.set_value(value); }, -1);
+    EXPECT_EQ(answer.get_future().get(), 42);
+}
+
+TEST_F(Store_, answers_busy_when_too_many_wait) {
+    open(1);
+    std::promise<void> running;
+    std::promise<void> go_on;
+    auto gate = go_on.get_future();
+    ASSERT_TRUE(store_->post([&](sql::Connection&) {
+        running.set_value();
+        gate.wait();
+    }));
+    running.get_future().wait();  // it runs, so it no longer waits
+    ASSERT_TRUE(store_->post([](sql::Connection&) {}));
+    std::promise<int> refused;
+    store_->ask<int>(
+        *home_, [](sql::Connection&) { return 1; },
+        [&refused](int value) { refused.set_value(value); }, -1);
+    EXPECT_EQ(refused.get_future().get(), -1);
+    go_on.set_value();
+}
+
+TEST_F(Store_, reads_but_never_writes_when_opened_read_only) {
+    open(8);
+    ASSERT_TRUE(store_->connection().execute("CREATE TABLE t (x); INSERT INTO t VALUES (7)"));
+    StoreOptions options{
+        {(folder_ / "records.sqlite").string(), environment_->sqlite_vfs(), sql::Access::read_only},
+        "lists",
+        "test"};
+    auto lists = Store::open(options, *environment_);
+    ASSERT_TRUE(lists);
+    auto statement = (*lists)->connection().prepare("SELECT x FROM t");
+    ASSERT_TRUE(statement && *statement->step());
+    EXPECT_EQ(statement->integer(0), 7);
+    EXPECT_FALSE((*lists)->connection().execute("INSERT INTO t VALUES (8)"));
+}
+
+TEST(StoreError, names_what_the_caller_can_do) {
+    EXPECT_EQ(to_store_error({sql::ErrorCode::disk_full, ""}).trouble, StoreTrouble::storage_full);
+    EXPECT_EQ(to_store_error({sql::ErrorCode::busy, ""}).trouble, StoreTrouble::busy);
+    EXPECT_EQ(to_store_error({sql::ErrorCode::corrupt, ""}).trouble, StoreTrouble::failed);
+}
+
+}  // namespace
+}  // namespace onsale::records

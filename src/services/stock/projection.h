@@ -1,0 +1,54 @@
+// StockProjection: the stock of every pool and each change of it, as rows, from facts alone. Lives
+// on the projector's executor. A change row is never touched again, and adding the changes up gives
+// the pool's row. After a crash: as the projector's cursor says; a rebuild makes identical rows.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "domain/fact.h"
+#include "follow/projector.h"
+
+namespace onsale::stock {
+
+enum class ChangeKind : std::uint8_t {
+    added = 1,      // capacity and free rise
+    withdrawn = 2,  // free to withdrawn
+    held = 3,       // free to held: an order was reserved
+    sold = 4,       // free to sold: an order that needed no payment
+    cancelled = 5,  // held to free
+    expired = 6,    // held to free
+};
+[[nodiscard]] std::string_view to_string(ChangeKind kind);
+// What `quantity` of this kind does to a pool. The one place where the meaning of a change stands.
+void add_to(domain::StockCount& count, ChangeKind kind, std::uint64_t quantity);
+
+class StockProjection : public follow::Projection {
+  public:
+    [[nodiscard]] std::string_view component() const override;
+    [[nodiscard]] std::span<const sql::Migration> migrations() const override;
+    [[nodiscard]] std::span<const std::string_view> tables() const override;
+    follow::FollowResult<void> apply(sql::Connection& connection,
+                                     const follow::CommittedBatch& batch, const domain::Fact& fact,
+                                     std::uint32_t index) override;
+
+    // A fact's place in the journal, handed along while it is applied.
+    struct Place;
+
+  private:
+    using Done = follow::FollowResult<void>;
+
+    Done set_up(sql::Connection& connection, const Place& place, const domain::Session& session);
+    Done placed(sql::Connection& connection, const Place& place, const domain::Order& order);
+    Done ended(sql::Connection& connection, const Place& place, domain::OrderId order,
+               ChangeKind kind);
+    follow::FollowResult<std::uint64_t> pool_of(sql::Connection& connection, domain::TierId tier);
+
+    // Tier to pool; it never changes once a session is set up, and tiers are unique over the site.
+    boost::unordered_flat_map<std::uint64_t, std::uint64_t> pools_of_tiers_;
+};
+
+}  // namespace onsale::stock

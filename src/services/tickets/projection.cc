@@ -1,0 +1,178 @@
+#include "tickets/projection.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "records/rows.h"
+#include "tickets/code_place.h"
+
+namespace onsale::tickets {
+namespace {
+
+using base::Unexpected;
+using follow::FollowError;
+using follow::FollowResult;
+using records::to_row;
+using sql::SqlResult;
+
+constexpr std::array kMigrations = {sql::Migration{1, R"sql(
+    CREATE TABLE tickets_tickets (
+        ticket_id INTEGER PRIMARY KEY,
+        order_id INTEGER NOT NULL,
+        session INTEGER NOT NULL,
+        tier INTEGER NOT NULL,
+        list INTEGER NOT NULL,      -- 0: the code follows from the ticket's id
+        position INTEGER NOT NULL   -- in the list, from 0
+    );
+    CREATE TABLE tickets_pools (    -- the lists of a pool, in the order of their ordinals
+        session INTEGER NOT NULL,
+        pool INTEGER NOT NULL,
+        place INTEGER NOT NULL,     -- 0, 1, 2, …
+        list INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (session, pool, place)
+    ) WITHOUT ROWID;
+    CREATE TABLE tickets_tiers (
+        tier INTEGER PRIMARY KEY,
+        session INTEGER NOT NULL,
+        pool INTEGER NOT NULL
+    );
+)sql"}};
+
+constexpr std::array<std::string_view, 3> kTables = {"tickets_tickets", "tickets_pools",
+                                                     "tickets_tiers"};
+
+template <class T>
+FollowResult<T> told(SqlResult<T> result) {
+    if constexpr (std::is_void_v<T>) {
+        if (result) return {};
+    } else {
+        if (result) return std::move(*result);
+    }
+    return Unexpected{follow::follow_error("tickets", result.error())};
+}
+
+SqlResult<void> insert_addition(sql::Connection& connection, domain::SessionId session,
+                                domain::PoolId pool, const domain::Addition& addition) {
+    ONSALE_TRY_ASSIGN(
+        row, connection.prepare(
+                 "INSERT INTO tickets_pools (session, pool, place, list, count) SELECT ?1, "
+                 "?2, count(*), ?3, ?4 FROM tickets_pools WHERE session = ?1 AND pool = ?2"));
+    row.bind(1, to_row(session)).bind(2, to_row(pool));
+    return row.bind(3, to_row(addition.id)).bind(4, to_row(addition.count)).run();
+}
+
+SqlResult<void> insert_session(sql::Connection& connection, const domain::Session& session) {
+    for (const auto& pool : session.pools) {
+        if (pool.kind != domain::PoolKind::codes) continue;
+        for (const auto& addition : pool.additions) {
+            ONSALE_TRY(insert_addition(connection, session.id, pool.id, addition));
+        }
+    }
+    ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO tickets_tiers (tier, session, pool) "
+                                              "VALUES (?, ?, ?)"));
+    for (const auto& tier : session.tiers) {
+        row.bind(1, to_row(tier.id)).bind(2, to_row(session.id)).bind(3, to_row(tier.pool));
+        ONSALE_TRY(row.run());
+    }
+    return {};
+}
+
+// An addition to a pool of codes; a pool that is a number has no rows here.
+SqlResult<void> insert_added(sql::Connection& connection, const domain::StockAdded& fact) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("SELECT 1 FROM tickets_pools WHERE session = ? "
+                                              "AND pool = ? AND place = 0"));
+    ONSALE_TRY_ASSIGN(codes, row.bind(1, to_row(fact.session)).bind(2, to_row(fact.pool)).step());
+    if (!codes) return {};
+    row.reset();
+    return insert_addition(connection, fact.session, fact.pool, fact.addition);
+}
+
+SqlResult<std::vector<domain::Addition>> read_additions(sql::Connection& connection,
+                                                        domain::TierId tier) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("SELECT p.list, p.count FROM tickets_tiers t JOIN "
+                                              "tickets_pools p USING (session, pool) "
+                                              "WHERE t.tier = ? ORDER BY p.place"));
+    row.bind(1, to_row(tier));
+    std::vector<domain::Addition> additions;
+    while (true) {
+        ONSALE_TRY_ASSIGN(there, row.step());
+        if (!there) return additions;
+        additions.push_back({records::id_from_row<domain::AdditionId>(row.integer(0)),
+                             records::number_from_row(row.integer(1)),
+                             {}});
+    }
+}
+
+Unexpected<FollowError> beyond_pool(domain::OrderId order) {
+    return Unexpected{FollowError{"tickets: order " + std::to_string(order.value()) +
+                                  " has a code beyond its pool"}};
+}
+
+SqlResult<void> insert_ticket(sql::Connection& connection, const domain::Order& order,
+                              std::uint32_t index, domain::TierId tier, const CodePlace& place) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO tickets_tickets VALUES (?,?,?,?,?,?)"));
+    row.bind(1, to_row(domain::make_ticket_id(order.id, index))).bind(2, to_row(order.id));
+    row.bind(3, to_row(order.session)).bind(4, to_row(tier));
+    return row.bind(5, to_row(place.list)).bind(6, to_row(place.position)).run();
+}
+
+}  // namespace
+
+std::string_view TicketsProjection::component() const {
+    return "tickets";
+}
+std::span<const sql::Migration> TicketsProjection::migrations() const {
+    return kMigrations;
+}
+std::span<const std::string_view> TicketsProjection::tables() const {
+    return kTables;
+}
+
+FollowResult<void> TicketsProjection::apply(sql::Connection& connection,
+                                            const follow::CommittedBatch&, const domain::Fact& fact,
+                                            std::uint32_t) {
+    if (const auto* order = std::get_if<domain::OrderPlaced>(&fact)) {
+        return placed(connection, order->order);
+    }
+    if (const auto* set_up = std::get_if<domain::SessionSetUp>(&fact)) {
+        additions_of_tiers_.clear();
+        return told(insert_session(connection, *set_up->session));
+    }
+    if (const auto* added = std::get_if<domain::StockAdded>(&fact)) {
+        additions_of_tiers_.clear();
+        return told(insert_added(connection, *added));
+    }
+    return {};
+}
+
+TicketsProjection::Done TicketsProjection::placed(sql::Connection& connection,
+                                                  const domain::Order& order) {
+    if (order.state != domain::OrderState::completed) return {};
+    std::uint32_t index = 0;
+    for (const auto& line : order.lines) {
+        ONSALE_TRY_ASSIGN(additions, additions_of(connection, line));
+        for (std::uint32_t i = 0; i < line.quantity; ++i) {
+            // Without codes the place is that of no list.
+            const auto place = line.first_ordinal == 0
+                                   ? CodePlace{}
+                                   : code_place(*additions, line.first_ordinal + i);
+            if (!place) return beyond_pool(order.id);
+            ONSALE_TRY(told(insert_ticket(connection, order, index++, line.tier, *place)));
+        }
+    }
+    return {};
+}
+
+FollowResult<const TicketsProjection::Additions*> TicketsProjection::additions_of(
+    sql::Connection& connection, const domain::OrderLine& line) {
+    static const Additions kNone;
+    if (line.first_ordinal == 0) return &kNone;
+    const auto known = additions_of_tiers_.find(line.tier.value());
+    if (known != additions_of_tiers_.end()) return &known->second;
+    ONSALE_TRY_ASSIGN(additions, told(read_additions(connection, line.tier)));
+    return &additions_of_tiers_.emplace(line.tier.value(), std::move(additions)).first->second;
+}
+
+}  // namespace onsale::tickets

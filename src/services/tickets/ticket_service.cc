@@ -1,0 +1,151 @@
+#include "tickets/ticket_service.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace onsale::tickets {
+namespace {
+
+using base::Unexpected;
+using IssuedReply = base::UniqueFunction<void(TicketService::Issued)>;
+using FoundReply = base::UniqueFunction<void(TicketService::Found)>;
+using ListedReply = base::UniqueFunction<void(TicketService::Listed)>;
+
+records::StoreError to_store_error(const vault::VaultError& error) {
+    const bool busy = error.refusal == vault::VaultRefusal::busy;
+    return {busy ? records::StoreTrouble::busy : records::StoreTrouble::failed, error.message};
+}
+
+// Fetches the codes of some tickets that are not in memory, one after the other: neighbours share a
+// block, so the second is found where the first was loaded.
+struct Fetch : std::enable_shared_from_this<Fetch> {
+    Fetch(vault::Vault& vault_in, env::Executor& home_in, IssuedReply reply_in)
+        : vault(vault_in), home(home_in), reply(std::move(reply_in)) {}
+
+    void next() {
+        while (at < tickets.size() && !tickets[at].code.empty()) ++at;
+        if (at == tickets.size()) return reply(std::move(tickets));
+        const auto& place = *tickets[at].view.place;
+        vault.code(place.list, place.position, home,
+                   [self = shared_from_this()](vault::CodeResult code) {
+                       if (!code) return self->reply(Unexpected{to_store_error(code.error())});
+                       self->tickets[self->at].code = std::move(*code);
+                       self->next();
+                   });
+    }
+
+    vault::Vault& vault;
+    env::Executor& home;
+    IssuedReply reply;
+    IssuedTickets tickets;
+    std::size_t at = 0;
+};
+
+// Issues the orders of a page one after the other.
+struct Page : std::enable_shared_from_this<Page> {
+    Page(TicketService& service_in, env::Executor& home_in, ListedReply reply_in)
+        : service(service_in), home(home_in), reply(std::move(reply_in)) {}
+
+    void next() {
+        const bool full = page.tickets.size() >= max;
+        if (at == orders.orders.size() || full) {
+            const bool more = at < orders.orders.size() || orders.next.has_value();
+            if (more && !page.tickets.empty()) page.next = page.tickets.back().ticket.view.id;
+            return reply(std::move(page));
+        }
+        service.issue(orders.orders[at], home,
+                      [self = shared_from_this()](TicketService::Issued issued) {
+                          if (!issued) return self->reply(Unexpected{issued.error()});
+                          for (auto& ticket : *issued) {
+                              self->page.tickets.push_back(
+                                  {std::move(ticket), self->orders.orders[self->at]});
+                          }
+                          ++self->at;
+                          self->next();
+                      });
+    }
+
+    TicketService& service;
+    env::Executor& home;
+    ListedReply reply;
+    orders::OrderPage orders;
+    std::size_t max = 0;
+    std::size_t at = 0;
+    TicketPage page;
+};
+
+}  // namespace
+
+std::optional<IssuedTickets> TicketService::collect(const domain::Order& order, bool& complete) {
+    const auto session = catalog_.directory()->find_session(order.session);
+    complete = true;
+    if (session == nullptr) return std::nullopt;
+    IssuedTickets tickets;
+    for (const auto& view : tickets_of(order, *session)) {
+        if (view.ordinal == 0) {
+            tickets.push_back({view, vault_.derived_code(view.id)});
+            continue;
+        }
+        if (!view.place) return std::nullopt;
+        auto code = vault_.cached_code(view.place->list, view.place->position);
+        if (!code) complete = false;
+        tickets.push_back({view, std::move(code).value_or(std::string())});
+    }
+    return tickets;
+}
+
+std::optional<IssuedTickets> TicketService::cached(const domain::Order& order) {
+    bool complete = false;
+    auto tickets = collect(order, complete);
+    if (!complete) return std::nullopt;
+    return tickets;
+}
+
+void TicketService::issue(const domain::Order& order, env::Executor& home, IssuedReply reply) {
+    bool complete = false;
+    auto tickets = collect(order, complete);
+    if (!tickets) {
+        return reply(Unexpected{records::StoreError{
+            records::StoreTrouble::failed, "the directory does not show this order's stock yet"}});
+    }
+    if (complete) return reply(std::move(*tickets));
+    auto fetch = std::make_shared<Fetch>(vault_, home, std::move(reply));
+    fetch->tickets = std::move(*tickets);
+    fetch->next();
+}
+
+void TicketService::find(domain::PersonId person, domain::TicketId ticket, env::Executor& home,
+                         FoundReply reply) {
+    auto with_order = [this, ticket, &home,
+                       reply = std::move(reply)](orders::OrderService::Found found) mutable {
+        if (!found) return reply(Unexpected{found.error()});
+        if (!*found) return reply(std::optional<TicketDetail>{});
+        auto with_tickets = [ticket, order = **found,
+                             reply = std::move(reply)](Issued issued) mutable {
+            if (!issued) return reply(Unexpected{issued.error()});
+            const std::size_t index = domain::index_of(ticket);
+            if (index >= issued->size()) return reply(std::optional<TicketDetail>{});
+            reply(std::optional(TicketDetail{std::move((*issued)[index]), order}));
+        };
+        issue(**found, home, std::move(with_tickets));
+    };
+    orders_.find(person, domain::order_of(ticket), home, std::move(with_order));
+}
+
+void TicketService::list(domain::PersonId person, domain::TicketId before, std::size_t max,
+                         env::Executor& home, ListedReply reply) {
+    const std::size_t bounded = std::clamp<std::size_t>(max, 1, orders::kOrdersPerPageMax);
+    auto with_orders = [this, bounded, &home,
+                        reply = std::move(reply)](orders::OrderService::Listed listed) mutable {
+        if (!listed) return reply(Unexpected{listed.error()});
+        auto page = std::make_shared<Page>(*this, home, std::move(reply));
+        page->orders = std::move(*listed);
+        page->max = bounded;
+        page->next();
+    };
+    orders_.list({person, domain::order_of(before), bounded, domain::OrderState::completed}, home,
+                 std::move(with_orders));
+}
+
+}  // namespace onsale::tickets
