@@ -1,0 +1,60 @@
+# Short names for the common steps; `make help` lists them. The scripts and presets behind them work without make, too.
+JOBS ?= 2
+export ONSALE_JOBS := $(JOBS)
+OURS = $(shell git ls-files -co --exclude-standard -- 'src/*.h' 'src/*.cc' 'tests/*.h' 'tests/*.cc')
+SHELL_SCRIPTS = $(shell git ls-files -co --exclude-standard -- '*.sh') .ci/run
+SIM_SEEDS ?= 10000
+
+.PHONY: help setup build test asan tsan fmt fmt-check tidy clang-tidy headers sim bench run chaos check
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: ## install what is missing (Debian 12)
+	scripts/install-deps.sh all
+
+build: ## configure and build preset dev
+	cmake --preset dev && cmake --build --preset dev -j $(JOBS)
+
+test: ## every test, release build
+	scripts/test.sh
+
+asan: ## unit tests with the address and undefined behaviour sanitizers
+	cmake --preset asan && cmake --build --preset asan -j $(JOBS)
+	ctest --test-dir build/asan -LE '^(long|tidy)$$' -j $(JOBS) --output-on-failure
+
+tsan: ## unit tests with the thread sanitizer
+	cmake --preset tsan && cmake --build --preset tsan -j $(JOBS)
+	ctest --test-dir build/tsan -LE '^(long|tidy)$$' -j $(JOBS) --output-on-failure
+
+fmt: ## clang-format every file of ours
+	clang-format -i $(OURS)
+
+fmt-check: ## fail if fmt would change something
+	clang-format --dry-run --Werror $(OURS)
+
+tidy: ## the house style (seconds) and the scripts
+	scripts/tidy.py && python3 tests/tidy/test_tidy.py && shellcheck $(SHELL_SCRIPTS)
+
+clang-tidy: build ## clang-tidy on every file of ours (minutes)
+	scripts/clang-tidy.sh
+
+headers: ## compile every header on its own
+	cmake --preset dev -B build/headers -DONSALE_VERIFY_HEADERS=ON
+	cmake --build build/headers --target all_verify_interface_header_sets -j $(JOBS)
+
+sim: ## simulated sales from SIM_SEEDS seeds (10000)
+	cmake --preset release && cmake --build --preset release --target onsale-sim -j $(JOBS)
+	$$(find build/release/src -type f -name onsale-sim) --seeds $(SIM_SEEDS)
+
+bench: ## the rush: load from onsale-crowd on a server of its own
+	bench/run.sh
+
+run: ## build and serve with demo data
+	scripts/run.sh
+
+chaos: ## faults on the real binary
+	cmake --preset release && cmake --build --preset release --target onsale -j $(JOBS)
+	ONSALE_BIN=$$(find $(CURDIR)/build/release/src -type f -name onsale) ONSALE_BUILD=$(CURDIR)/build/release tests/chaos/smoke.sh
+
+check: fmt-check tidy clang-tidy headers test asan tsan sim chaos ## everything before a release
