@@ -103,9 +103,11 @@ class ProjectorTest : public ::testing::Test {
         last_ = {row.sequence, row.hash};
     }
     FollowResult<std::unique_ptr<Projector>> open(Feed& feed) {
-        return Projector::create(options_, *executor_, environment_->clock(),
-                                 BatchSource(feed, *journal::Reader::open(journal_)), feed,
-                                 {&projection_}, metrics_);
+        return Projector::create(options_, {*executor_,
+                                            BatchSource(feed, *journal::Reader::open(journal_)),
+                                            feed,
+                                            {&projection_},
+                                            metrics_});
     }
     std::int64_t rows() {
         sql::OpenOptions options = options_.database;

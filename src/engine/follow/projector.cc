@@ -21,7 +21,9 @@ constexpr sql::Migration kMigrations[] = {
      "NOT NULL)"},
 };
 
-auto failed(const sql::SqlError& error) { return Unexpected{follow_error("projections", error)}; }
+auto failed(const sql::SqlError& error) {
+    return Unexpected{follow_error("projections", error)};
+}
 
 #define ONSALE_TRY_SQL(expression)                                        \
     do {                                                                  \
@@ -32,25 +34,24 @@ auto failed(const sql::SqlError& error) { return Unexpected{follow_error("projec
 }  // namespace
 
 FollowError follow_error(std::string_view component, const sql::SqlError& error) {
-    const bool passing = error.code == sql::ErrorCode::disk_full || error.code == sql::ErrorCode::busy;
+    const bool passing =
+        error.code == sql::ErrorCode::disk_full || error.code == sql::ErrorCode::busy;
     return {std::string(component) + ": " + error.message, passing};
 }
 
 struct Projector::Impl : std::enable_shared_from_this<Projector::Impl> {
-    Impl(const ProjectorOptions& o, env::Executor& e, env::Clock& c, BatchSource s, Feed& f,
-         std::vector<Projection*> p, telemetry::Metrics& m)
+    Impl(const ProjectorOptions& o, ProjectorParts parts)
         : options(o),
-          executor(e),
-          clock(c),
-          source(std::move(s)),
-          feed(f),
-          projections(std::move(p)),
-          stopped_gauge(m.gauge("onsale_projector_stopped",
-                                "1 after a fact that the projector could not digest")),
-          lag_gauge(m.gauge("onsale_projector_lag_batches",
-                            "Committed batches that the projections do not show yet")),
-          facts_counter(m.counter("onsale_projector_facts_total", "Facts projected")),
-          positions(f.shards()) {}
+          executor(parts.executor),
+          source(std::move(parts.source)),
+          feed(parts.feed),
+          projections(std::move(parts.projections)),
+          stopped_gauge(parts.metrics.gauge("onsale_projector_stopped",
+                                            "1 after a fact that the projector could not digest")),
+          lag_gauge(parts.metrics.gauge("onsale_projector_lag_batches",
+                                        "Committed batches that the projections do not show yet")),
+          facts_counter(parts.metrics.counter("onsale_projector_facts_total", "Facts projected")),
+          positions(parts.feed.shards()) {}
 
     FollowResult<void> open();
     FollowResult<void> load_cursors();
@@ -64,7 +65,6 @@ struct Projector::Impl : std::enable_shared_from_this<Projector::Impl> {
 
     const ProjectorOptions options;
     env::Executor& executor;
-    env::Clock& clock;
     BatchSource source;
     Feed& feed;
     std::vector<Projection*> projections;
@@ -205,11 +205,9 @@ void Projector::Impl::run() {
     if (*moved) schedule(busy && busy() ? options.pause_when_busy : base::Duration{});
 }
 
-FollowResult<std::unique_ptr<Projector>> Projector::create(
-    const ProjectorOptions& options, env::Executor& executor, env::Clock& clock, BatchSource source,
-    Feed& feed, std::vector<Projection*> projections, telemetry::Metrics& metrics) {
-    auto impl = std::make_shared<Impl>(options, executor, clock, std::move(source), feed,
-                                       std::move(projections), metrics);
+FollowResult<std::unique_ptr<Projector>> Projector::create(const ProjectorOptions& options,
+                                                           ProjectorParts parts) {
+    auto impl = std::make_shared<Impl>(options, std::move(parts));
     ONSALE_TRY(impl->open());
     return std::unique_ptr<Projector>(new Projector(std::move(impl)));
 }

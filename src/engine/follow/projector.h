@@ -44,16 +44,21 @@ struct ProjectorOptions {
     base::Duration pause_when_busy = base::Duration::milliseconds(100);
 };
 
+// What a projector works with; all but the source outlives it.
+struct ProjectorParts {
+    env::Executor& executor;
+    BatchSource source;
+    Feed& feed;
+    std::vector<Projection*> projections;
+    telemetry::Metrics& metrics;
+};
+
 class Projector {
   public:
     // Opens the database, migrates, and checks each cursor against the journal: a cursor that the
     // journal does not know (position or hash) is an error whose remedy is `onsale rebuild`.
     static FollowResult<std::unique_ptr<Projector>> create(const ProjectorOptions& options,
-                                                           env::Executor& executor,
-                                                           env::Clock& clock, BatchSource source,
-                                                           Feed& feed,
-                                                           std::vector<Projection*> projections,
-                                                           telemetry::Metrics& metrics);
+                                                           ProjectorParts parts);
     ~Projector();
 
     // Begins to follow. `busy` tells whether the engine has buyers waiting.

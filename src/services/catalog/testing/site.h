@@ -73,9 +73,8 @@ class Site {
         follow::BatchSource source(*feed, std::move(*reader));
         follow::ProjectorOptions options;
         options.database = {scratch.path("projections.sqlite"), scratch.environment().sqlite_vfs()};
-        auto made =
-            follow::Projector::create(options, *projecting_, scratch.environment().clock(),
-                                      std::move(source), *feed, std::move(projections), *metrics);
+        auto made = follow::Projector::create(
+            options, {*projecting_, std::move(source), *feed, std::move(projections), *metrics});
         ONSALE_CHECK(made.has_value());
         projector_ = std::move(*made);
         lists = scratch.open("projections.sqlite", sql::Access::read_only);
