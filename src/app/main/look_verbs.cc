@@ -1,0 +1,90 @@
+// Verbs that look: they read the data folder, beside the running server or without it, and change
+// nothing. And rebuild, which makes the projections again while no server runs.
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "accounts/tokens.h"
+#include "audit/audit.h"
+#include "cli/stock_table.h"
+#include "env/posix/environment.h"
+#include "main/options.h"
+#include "main/setup.h"
+#include "site/layout.h"
+#include "site/rebuild.h"
+
+namespace onsale::app {
+namespace {
+
+constexpr int kBreachesFound = 2;
+
+void print(const std::string& text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+}  // namespace
+
+int run_audit(const Options& options) {
+    const auto environment = env::posix::make_environment();
+    const auto config = configure(options, *environment);
+    if (!config) return fail(config.error());
+    audit::Options audit_options;
+    audit_options.folder = config->folder;
+    audit_options.vfs = environment->sqlite_vfs();
+    audit_options.acknowledged = options.acknowledged;
+    audit_options.now = environment->clock().wall_now();
+    const auto report = audit::run(audit_options, environment->files());
+    if (!report) return fail(report.error());
+    print(options.json ? audit::to_json(*report) + "\n" : audit::to_text(*report));
+    return report->clean() ? 0 : kBreachesFound;
+}
+
+int run_rebuild(const Options& options) {
+    const auto environment = env::posix::make_environment();
+    const auto config = configure(options, *environment);
+    if (!config) return fail(config.error());
+    const auto figures =
+        site::rebuild_projections(*config, *environment, [](std::uint64_t done, std::uint64_t all) {
+            std::fprintf(stderr, "rebuild: %llu of %llu batches\n",
+                         static_cast<unsigned long long>(done),
+                         static_cast<unsigned long long>(all));
+        });
+    if (!figures) return fail(figures.error());
+    std::printf("rebuilt from %llu batches in %lld ms\n",
+                static_cast<unsigned long long>(figures->batches),
+                static_cast<long long>(figures->milliseconds));
+    return 0;
+}
+
+int run_stock(const Options& options) {
+    const auto environment = env::posix::make_environment();
+    const auto config = configure(options, *environment);
+    if (!config) return fail(config.error());
+    sql::OpenOptions journal;
+    journal.path = site::journal_path(config->folder);
+    journal.vfs = environment->sqlite_vfs();
+    journal.access = sql::Access::read_only;
+    const auto table = cli::stock_table(journal, config->shards);
+    if (!table) return fail(table.error());
+    print(*table);
+    return 0;
+}
+
+int run_token(const Options& options) {
+    const auto environment = env::posix::make_environment();
+    const auto config = configure(options, *environment);
+    if (!config) return fail(config.error());
+    if (options.staff == (options.person != 0))
+        return fail("say whose token: --person N or --staff");
+    const auto key = existing_master_key(*config, *environment);
+    if (!key) return fail(key.error());
+    accounts::TokenIssuer issuer(
+        *key, options.staff ? accounts::Audience::staff : accounts::Audience::person);
+    const auto issued =
+        issuer.issue(options.staff ? 1 : options.person, environment->clock().wall_now(),
+                     base::Duration::minutes(options.minutes));
+    std::printf("%s\n", issued.token.c_str());
+    return 0;
+}
+
+}  // namespace onsale::app

@@ -1,0 +1,41 @@
+// Configuration of a site: defaults, then the file (TOML), then environment variables
+// ONSALE_<SECTION>_<KEY>, then flags. Every mistake is a sentence with the place where it stands;
+// nothing starts with half of a configuration. Plain values; deploy/onsale.toml shows every
+// setting.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "telemetry/log.h"
+
+namespace onsale::site {
+
+struct Config {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;  // 0: any free one
+    std::uint32_t loops = 0;    // 0: half of the cores, at least 1
+    std::uint32_t connections_max = 20'000;
+    std::string folder = "data";
+    std::uint16_t shards = 16;
+    std::uint64_t reserve_mib = 64;
+    telemetry::Level log_level = telemetry::Level::info;
+    base::Duration token_lifetime = base::Duration::minutes(15);
+    bool operator==(const Config&) const = default;
+};
+
+using ConfigResult = base::Result<Config, std::string>;
+
+// The settings of a file's text; `path` is for messages only.
+[[nodiscard]] ConfigResult read_config(std::string_view text, const std::string& path,
+                                       Config config = {});
+// The same by variables; `variable` gives the value of one, or nothing.
+using Variables = std::function<std::optional<std::string>(const std::string& name)>;
+[[nodiscard]] ConfigResult apply_variables(Config config, const Variables& variable);
+
+}  // namespace onsale::site

@@ -1,0 +1,76 @@
+// The parts of a site. INVARIANT: declared in the order in which they are made, so each is gone
+// before what it uses.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+#include "accounts/people.h"
+#include "catalog/catalog.h"
+#include "crypto/crypto.h"
+#include "orders/order_events.h"
+#include "orders/order_service.h"
+#include "records/store.h"
+#include "site/projections.h"
+#include "site/pulse.h"
+#include "site/site.h"
+#include "stock/live_stock.h"
+#include "stock/reader.h"
+#include "tickets/ticket_service.h"
+#include "vault/vault.h"
+
+namespace onsale::site {
+
+struct Site::Impl {
+    Impl(const Config& c, env::Environment& e) : config(c), environment(e) {}
+
+    // assemble.cc, in this order. Each says in a sentence what is wrong.
+    using Done = base::Result<void, std::string>;
+    Done take_folder();
+    Done start_engine();
+    Done open_records();
+    Done open_projections();
+    void make_services();
+    void start();
+
+    [[nodiscard]] sql::OpenOptions database(const std::string& path, sql::Access access) const;
+    [[nodiscard]] std::vector<api::Dependency> dependencies() const;
+
+    // site.cc: the steps of stop().
+    void quiesce();
+    void flush_stores();
+    void catch_up();
+
+    const Config config;
+    env::Environment& environment;
+    std::unique_ptr<env::File> lock;
+    crypto::Key master{};
+    telemetry::Metrics metrics;
+    std::unique_ptr<follow::Feed> feed;
+    std::unique_ptr<shard::Engine> engine;
+    std::unique_ptr<records::Store> records;
+    std::unique_ptr<vault::Vault> vault;
+    std::unique_ptr<accounts::People> people;
+    std::unique_ptr<catalog::Catalog> catalog;
+    Projections projections;
+    std::unique_ptr<env::Executor> projector_executor;
+    std::unique_ptr<follow::Projector> projector;
+    std::unique_ptr<records::Store> lists;
+    std::unique_ptr<env::Executor> events_executor;
+    std::unique_ptr<orders::OrderReader> order_reader;
+    std::unique_ptr<orders::OrderService> orders;
+    std::unique_ptr<tickets::TicketService> tickets;
+    std::unique_ptr<stock::StockReader> stock_reader;
+    std::unique_ptr<stock::LiveStock> live_stock;
+    std::unique_ptr<orders::OrderEvents> order_events;
+    std::shared_ptr<Pulse> records_pulse;
+    std::shared_ptr<Pulse> lists_pulse;
+    std::unique_ptr<http::Router> router;
+
+    std::atomic<bool> intents_resumed = false;
+    std::atomic<bool> leaving = false;
+    env::Task on_stopped;
+};
+
+}  // namespace onsale::site

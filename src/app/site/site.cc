@@ -1,0 +1,102 @@
+#include "site/site.h"
+
+#include <utility>
+
+#include "site/internal/impl.h"
+#include "telemetry/log.h"
+
+#ifndef ONSALE_VERSION
+#error "the build says which version this is"
+#endif
+
+namespace onsale::site {
+
+std::string_view version() {
+    return ONSALE_VERSION;
+}
+
+Site::Site(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Site::~Site() = default;
+
+http::Router& Site::router() {
+    return *impl_->router;
+}
+shard::Engine& Site::engine() {
+    return *impl_->engine;
+}
+follow::Projector& Site::projector() {
+    return *impl_->projector;
+}
+telemetry::Metrics& Site::metrics() {
+    return impl_->metrics;
+}
+
+std::vector<api::Dependency> Site::ready() const {
+    return impl_->dependencies();
+}
+
+void Site::leave_rotation() {
+    impl_->leaving = true;
+}
+
+std::vector<api::Dependency> Site::Impl::dependencies() const {
+    const bool full = engine->storage_full();
+    const bool digests = !projector->stopped();
+    return {
+        {"journal", !full, full ? "the disk is full: new orders are refused" : "takes orders"},
+        records_pulse->check(),
+        lists_pulse->check(),
+        {"projections", digests,
+         digests ? "follow the journal"
+                 : "stopped at a fact: see the log, then run onsale rebuild"},
+        {"catalogue", intents_resumed,
+         intents_resumed ? "complete" : "finishing what a former process left"},
+        {"rotation", !leaving, leaving ? "stopping" : "serving"},
+    };
+}
+
+// Engine and stores answer on executors that must still be there, so whatever asks them ends first,
+// then what was asked before is waited for by asking once more behind it, and only then does
+// anything get destroyed.
+void Site::stop(env::Task done) {
+    impl_->leaving = true;
+    impl_->on_stopped = std::move(done);
+    impl_->engine->stop(
+        [impl = impl_.get()] { impl->events_executor->post([impl] { impl->quiesce(); }); });
+}
+
+// On the events executor: nothing there asks any more.
+void Site::Impl::quiesce() {
+    router.reset();
+    live_stock.reset();
+    order_events.reset();
+    records_pulse.reset();
+    lists_pulse.reset();
+    engine->read(domain::ShardId(0), *events_executor,
+                 [this](const boxoffice::BoxOffice&, base::Timestamp) -> env::Task {
+                     return [this] { flush_stores(); };
+                 });
+}
+
+void Site::Impl::flush_stores() {
+    const auto nothing = [](sql::Connection&) { return true; };
+    records->ask<bool>(
+        *events_executor, nothing,
+        [this, nothing](bool) {
+            lists->ask<bool>(
+                *events_executor, nothing,
+                [this](bool) { projector_executor->post([this] { catch_up(); }); }, false);
+        },
+        false);
+}
+
+void Site::Impl::catch_up() {
+    const auto caught_up = projector->catch_up();
+    if (!caught_up)
+        telemetry::log_warning("site",
+                               "the projections did not catch up: " + caught_up.error().message);
+    env::Task done = std::exchange(on_stopped, nullptr);
+    done();
+}
+
+}  // namespace onsale::site

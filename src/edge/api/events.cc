@@ -1,0 +1,61 @@
+// /api/v1/events: one event stream per browser.
+#include <algorithm>
+#include <utility>
+
+#include "api/internal/api.h"
+
+namespace onsale::api {
+namespace {
+
+// "1001,1002" as ascending ids; nothing for anything else.
+std::optional<std::vector<domain::CampaignId>> parse_campaigns(std::string_view text) {
+    std::vector<domain::CampaignId> ids;
+    while (!text.empty()) {
+        const auto end = text.find(',');
+        const auto id = parse_id(text.substr(0, end));
+        if (!id || ids.size() == kCampaignsPerStreamMax) return std::nullopt;
+        ids.emplace_back(*id);
+        text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+    }
+    std::ranges::sort(ids);
+    const auto repeated = std::ranges::unique(ids);
+    ids.erase(repeated.begin(), repeated.end());
+    return ids;
+}
+
+void open(Call call) {
+    auto campaigns = parse_campaigns(call.request.query_value("campaigns").value_or(std::string()));
+    if (!campaigns)
+        return call.fail_field("campaigns",
+                               "is not a list of at most 50 numbers with commas between them");
+    EventHub& hub = call.api.hub;
+    if (!hub.enter()) return call.fail(Code::too_many_streams);
+    Subscription subscription;
+    subscription.campaigns = std::move(*campaigns);
+    if (call.subject != 0) subscription.person = call.person();
+    subscription.stream = call.responder.open_event_stream();
+    if (!subscription.stream) return hub.leave();
+    hub.open(std::move(subscription));
+}
+
+}  // namespace
+
+void add_event_routes(http::Router& router, const SharedApi& api) {
+    http::Operation operation;
+    operation.id = "openEvents";
+    operation.tag = "events";
+    operation.summary = "Live updates";
+    operation.description =
+        "Events: `time` {now} first; `stock` {campaign, tiers:[{tier, free}]} of the named "
+        "campaigns, at once and "
+        "whenever it changes; `order` (an order) of the person who is logged in, whenever one "
+        "changes.";
+    operation.query_parameters = {
+        {"campaigns", "At most 50 numbers with commas between them", false}};
+    operation.response_content_type = "text/event-stream";
+    operation.errors = {"invalid_field", "too_many_streams", "token_invalid", "token_expired"};
+    router.add(
+        {http::Method::get, "/api/v1/events", std::move(operation), visitor_handler(api, open)});
+}
+
+}  // namespace onsale::api

@@ -1,0 +1,44 @@
+// EventHub: the event streams of all browsers. Each stream gets the time first, then the stock of
+// the campaigns it asked for, then what changes of it, and the orders of its person. One notice is
+// formatted once, however many streams get it. Works on the "events" executor; open() may be called
+// from any event loop. Bounded by the number of streams; what a stream may leave unread is bounded
+// by the HTTP server. After a crash browsers connect again and get the state anew.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "api/context.h"
+#include "http/message.h"
+
+namespace onsale::api {
+
+inline constexpr std::size_t kCampaignsPerStreamMax = 50;
+
+struct Subscription {
+    std::shared_ptr<http::EventStream> stream;
+    std::vector<domain::CampaignId> campaigns;  // ascending
+    std::optional<domain::PersonId> person;
+};
+
+class EventHub {
+  public:
+    // Subscribes to stock and orders, which must not have started yet.
+    explicit EventHub(const Context& context);
+    ~EventHub();
+    EventHub(const EventHub&) = delete;
+    EventHub& operator=(const EventHub&) = delete;
+
+    // Takes a place; false when all are taken. open() or leave() must follow.
+    [[nodiscard]] bool enter();
+    void leave();
+    void open(Subscription subscription);
+
+  private:
+    struct Impl;
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace onsale::api

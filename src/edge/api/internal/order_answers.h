@@ -1,0 +1,32 @@
+// Answers about orders that several resources give: an order with its tickets, a list of orders, a
+// refusal with its receipt. On the event loop of the call; nothing is kept.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "api/internal/call.h"
+#include "domain/order.h"
+#include "shard/engine.h"
+#include "tickets/ticket_service.h"
+
+namespace onsale::api {
+
+// Gets the tickets of a completed order, at once when their codes are in memory; an order without
+// tickets gets an empty list. `use` is called with the call, the order and its tickets; when the
+// codes cannot be read the call has failed.
+using UseTickets = void (*)(Call call, const domain::Order& order,
+                            const tickets::IssuedTickets& tickets);
+void with_tickets(Call call, const domain::Order& order, UseTickets use);
+
+// {"order":{…}}
+void send_order(Call call, const domain::Order& order, const tickets::IssuedTickets& tickets);
+
+// {"orders":[…],"next":…}: each with its tickets.
+void send_orders(Call call, std::vector<domain::Order> orders, std::optional<domain::OrderId> next);
+
+// The refusal, busy or stopping in the envelope. `shard`: where it was decided.
+void send_refusal(Call call, const shard::Answer& answer, domain::ShardId shard);
+
+}  // namespace onsale::api

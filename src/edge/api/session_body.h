@@ -1,0 +1,78 @@
+// The campaign file as JSON: what POST /api/v1/sessions takes and `onsale load` sends. Field names
+// are those of the file, with lists in the plural. Plain values and a pure function, any thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/describe/class.hpp>
+
+#include "api/campaign_body.h"
+#include "catalog/definition.h"
+
+namespace onsale::api {
+
+struct NewShowBody {
+    std::uint64_t id = 0;
+    TextBody name;
+    std::optional<TextBody> description;
+};
+BOOST_DESCRIBE_STRUCT(NewShowBody, (), (id, name, description))
+struct NewTimesBody {
+    std::uint64_t id = 0;
+    std::string starts_at;
+    std::string ends_at;
+    std::optional<std::uint64_t> orders_per_person;
+    std::optional<std::uint64_t> tickets_per_person;
+};
+BOOST_DESCRIBE_STRUCT(NewTimesBody, (),
+                      (id, starts_at, ends_at, orders_per_person, tickets_per_person))
+struct NewPoolBody {
+    std::uint64_t id = 0;
+    std::optional<std::string> kind;  // "count" or "codes"
+    std::optional<std::uint64_t> count;
+    std::optional<std::uint64_t> list;
+};
+BOOST_DESCRIBE_STRUCT(NewPoolBody, (), (id, kind, count, list))
+struct NewTierBody {
+    std::uint64_t id = 0;
+    TextBody name;
+    std::optional<TextBody> description;
+    std::uint64_t pool = 0;
+    std::optional<std::string> price;
+    std::optional<std::string> currency;
+    std::optional<std::string> valid_from;
+    std::optional<std::string> valid_until;
+};
+BOOST_DESCRIBE_STRUCT(NewTierBody, (),
+                      (id, name, description, pool, price, currency, valid_from, valid_until))
+struct NewCampaignBody {
+    std::uint64_t id = 0;
+    TextBody name;
+    std::optional<TextBody> description;
+    std::string opens_at;
+    std::string closes_at;
+    std::optional<bool> one_per_person;
+    std::optional<std::uint64_t> tickets_per_order;
+    std::optional<std::uint64_t> hold_minutes;
+    std::vector<std::uint64_t> tiers;
+};
+BOOST_DESCRIBE_STRUCT(NewCampaignBody, (),
+                      (id, name, description, opens_at, closes_at, one_per_person,
+                       tickets_per_order, hold_minutes, tiers))
+
+struct NewSessionBody {
+    OrganiserBody organiser;
+    NewShowBody show;
+    NewTimesBody session;
+    std::vector<NewPoolBody> pools;
+    std::vector<NewTierBody> tiers;
+    std::vector<NewCampaignBody> campaigns;
+};
+BOOST_DESCRIBE_STRUCT(NewSessionBody, (), (organiser, show, session, pools, tiers, campaigns))
+
+[[nodiscard]] catalog::SessionDefinition definition_of(NewSessionBody body);
+
+}  // namespace onsale::api

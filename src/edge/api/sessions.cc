@@ -1,0 +1,159 @@
+// /api/v1/sessions: setting up a session, and changing its stock. For staff.
+#include <utility>
+
+#include "api/internal/api.h"
+#include "api/session_body.h"
+#include "telemetry/log.h"
+
+namespace onsale::api {
+namespace {
+
+constexpr std::size_t kDefinitionBytesMax = 1024 * 1024;
+
+struct SetUpBody {
+    std::uint64_t session = 0;
+    std::string outcome;  // accepted, unchanged
+};
+BOOST_DESCRIBE_STRUCT(SetUpBody, (), (session, outcome))
+// A number of tickets under the operator's own id, or a sealed list of codes.
+struct AdditionBody {
+    std::optional<std::uint64_t> addition;
+    std::optional<std::uint64_t> count;
+    std::optional<std::uint64_t> list;
+};
+BOOST_DESCRIBE_STRUCT(AdditionBody, (), (addition, count, list))
+struct WithdrawalBody {
+    std::uint64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawalBody, (), (count))
+
+void answer_change(Call call, const catalog::ChangeResult& result) {
+    using enum catalog::ChangeKind;
+    const std::uint64_t session = result.session.value();
+    switch (result.kind) {
+        case accepted:
+            return call.send(201, http::to_json(SetUpBody{session, "accepted"}));
+        case unchanged:
+            return call.send(200, http::to_json(SetUpBody{session, "unchanged"}));
+        case invalid:
+        case conflict:
+            return call.fail(code_of(result.kind), field_details(result.field, result.message));
+        case refused:
+            return call.fail(code_of(result.refusal),
+                             refusal_details(result.refusal, result.explanation));
+        case failed:
+            telemetry::log_error("api", result.message);
+            break;
+        case busy:
+        case storage_full:
+        case stopping:
+            break;
+    }
+    call.fail(code_of(result.kind));
+}
+
+catalog::ChangeReply answer_on(Call call) {
+    return [call = std::move(call)](const catalog::ChangeResult& result) mutable {
+        answer_change(std::move(call), result);
+    };
+}
+
+void set_up(Call call) {
+    auto body = http::parse_body<NewSessionBody>(call.request.body);
+    if (!body) return call.fail(body.error());
+    auto& catalog = call.api.context.catalog;
+    env::Executor& home = call.home();
+    catalog.set_up_session(definition_of(std::move(*body)), home, answer_on(std::move(call)));
+}
+
+// The pool that the path names; nothing, and the call is answered, when it names none.
+struct Place {
+    domain::SessionId session;
+    domain::PoolId pool;
+};
+std::optional<Place> place_of(Call& call) {
+    const auto session = parse_id(call.request.parameters[0]);
+    const auto pool = parse_id(call.request.parameters[1]);
+    if (session && pool) return Place{domain::SessionId(*session), domain::PoolId(*pool)};
+    call.fail(session ? Code::pool_unknown : Code::session_unknown);
+    return std::nullopt;
+}
+
+void add_stock(Call call) {
+    const auto place = place_of(call);
+    if (!place) return;
+    const auto body = http::parse_body<AdditionBody>(call.request.body);
+    if (!body) return call.fail(body.error());
+    if (body->list && (body->addition || body->count))
+        return call.fail_field("list", "is given beside addition or count");
+    if (!body->list && !body->addition) return call.fail_field("addition", "is missing");
+    if (!body->list && !body->count) return call.fail_field("count", "is missing");
+    const catalog::AddStockRequest request{place->session, place->pool, body->addition.value_or(0),
+                                           body->count.value_or(0), body->list.value_or(0)};
+    auto& catalog = call.api.context.catalog;
+    env::Executor& home = call.home();
+    catalog.add_stock(request, home, answer_on(std::move(call)));
+}
+
+void withdraw_stock(Call call) {
+    const auto place = place_of(call);
+    if (!place) return;
+    const auto body = http::parse_body<WithdrawalBody>(call.request.body);
+    if (!body) return call.fail(body.error());
+    auto& catalog = call.api.context.catalog;
+    env::Executor& home = call.home();
+    catalog.withdraw_stock({place->session, place->pool, body->count}, home,
+                           answer_on(std::move(call)));
+}
+
+http::Operation pool_operation(std::string id, std::string summary, std::string request_schema) {
+    http::Operation operation;
+    operation.id = std::move(id);
+    operation.tag = "sessions";
+    operation.summary = std::move(summary);
+    operation.path_parameters = {
+        {"session", "Number of the session", true, R"({"type":"integer","format":"int64"})"},
+        {"pool", "Number of the pool within its session", true,
+         R"({"type":"integer","format":"int64"})"}};
+    operation.request_schema_json = std::move(request_schema);
+    operation.success_status = 201;
+    operation.response_schema_json = http::schema_of<SetUpBody>();
+    operation.errors = {"staff_only",     "invalid_field", "session_unknown",
+                        "session_closed", "pool_unknown",  "definition_conflict",
+                        "stock_not_free", "busy",          "storage_full",
+                        "stopping"};
+    operation.access = "operator";
+    return operation;
+}
+
+}  // namespace
+
+void add_session_routes(http::Router& router, const SharedApi& api) {
+    http::Operation set_up_operation;
+    set_up_operation.id = "setUpSession";
+    set_up_operation.tag = "sessions";
+    set_up_operation.summary = "Set up a session with its stock, tiers and campaigns, in one step";
+    set_up_operation.description =
+        "201 when it is new; 200 with outcome unchanged when the same content was there.";
+    set_up_operation.request_schema_json = http::schema_of<NewSessionBody>();
+    set_up_operation.success_status = 201;
+    set_up_operation.response_schema_json = http::schema_of<SetUpBody>();
+    set_up_operation.errors = {"staff_only", "invalid_field", "definition_conflict",
+                               "busy",       "storage_full",  "stopping"};
+    set_up_operation.access = "operator";
+
+    router.add({http::Method::post, "/api/v1/sessions", std::move(set_up_operation),
+                staff_handler(api, set_up), kDefinitionBytesMax});
+    router.add(
+        {http::Method::post, "/api/v1/sessions/{session}/pools/{pool}/additions",
+         pool_operation("addStock", "Add stock to a pool; repeating an addition changes nothing",
+                        http::schema_of<AdditionBody>()),
+         staff_handler(api, add_stock)});
+    router.add(
+        {http::Method::post, "/api/v1/sessions/{session}/pools/{pool}/withdrawals",
+         pool_operation("withdrawStock", "Take free stock away; repeating it takes more away",
+                        http::schema_of<WithdrawalBody>()),
+         staff_handler(api, withdraw_stock)});
+}
+
+}  // namespace onsale::api

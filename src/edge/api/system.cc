@@ -1,0 +1,85 @@
+// Addresses about the server itself: health, readiness, metrics, the API document and the error
+// catalogue.
+#include <algorithm>
+#include <utility>
+
+#include "api/internal/api.h"
+
+namespace onsale::api {
+namespace {
+
+struct DependencyBody {
+    std::string name;
+    bool ready = false;
+    std::string detail;
+};
+BOOST_DESCRIBE_STRUCT(DependencyBody, (), (name, ready, detail))
+struct ReadyBody {
+    bool ready = false;
+    std::string version;
+    std::vector<DependencyBody> dependencies;
+};
+BOOST_DESCRIBE_STRUCT(ReadyBody, (), (ready, version, dependencies))
+
+void alive(Call call) {
+    call.send(200, R"({"alive":true})");
+}
+
+void ready(Call call) {
+    ReadyBody body;
+    body.version = call.api.context.options.version;
+    for (auto& one : call.api.context.dependencies()) {
+        body.dependencies.push_back({std::move(one.name), one.ready, std::move(one.detail)});
+    }
+    body.ready = std::ranges::all_of(body.dependencies, &DependencyBody::ready);
+    call.send(body.ready ? 200 : 503, http::to_json(body));
+}
+
+void metrics(Call call) {
+    http::Response response;
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    response.body = call.api.context.metrics.scrape();
+    call.responder.send(std::move(response));
+}
+
+void document(Call call) {
+    call.send(200, call.api.document());
+}
+
+void errors(Call call) {
+    static const std::string kJson = catalogue_json();
+    call.send(200, kJson);
+}
+
+http::Operation system_operation(std::string id, std::string summary) {
+    http::Operation operation;
+    operation.id = std::move(id);
+    operation.tag = "system";
+    operation.summary = std::move(summary);
+    operation.response_schema_json = R"({"type":"object"})";
+    return operation;
+}
+
+}  // namespace
+
+void add_system_routes(http::Router& router, const SharedApi& api) {
+    auto ready_operation =
+        system_operation("getReady", "Whether it can serve, with each dependency; 503 when not");
+    ready_operation.response_schema_json = http::schema_of<ReadyBody>();
+    auto metrics_operation = system_operation("getMetrics", "Metrics in Prometheus' text format");
+    metrics_operation.response_schema_json.clear();
+    metrics_operation.response_content_type = "text/plain";
+    using http::Method;
+    router.add({Method::get, "/healthz", system_operation("getHealth", "The process is alive"),
+                public_handler(api, alive)});
+    router.add({Method::get, "/readyz", std::move(ready_operation), public_handler(api, ready)});
+    router.add(
+        {Method::get, "/metrics", std::move(metrics_operation), public_handler(api, metrics)});
+    router.add({Method::get, "/openapi.json", system_operation("getDocument", "This document"),
+                public_handler(api, document)});
+    router.add({Method::get, "/api/v1/errors",
+                system_operation("listErrors", "The catalogue of error codes"),
+                public_handler(api, errors)});
+}
+
+}  // namespace onsale::api

@@ -1,0 +1,120 @@
+// Fold: one shard's journal, fact by fact, with every clause that can be judged at a step checked
+// at that step. Facts that do not fit are breaches; they are folded as far as they make sense, so
+// that one damage does not hide the next. Belongs to the thread of the audit.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "audit/internal/state.h"
+#include "audit/report.h"
+#include "base/strong.h"
+
+namespace onsale::wire::records {
+class Batch;
+class Campaign;
+class Fact;
+class Order;
+class Session;
+class StockAdded;
+class StockWithdrawn;
+class SessionRetired;
+}  // namespace onsale::wire::records
+
+namespace onsale::audit {
+
+namespace records = onsale::wire::records;
+
+// Two ids that count as one key.
+struct Pair {
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+    bool operator==(const Pair&) const = default;
+};
+inline std::size_t hash_value(const Pair& pair) noexcept {
+    return static_cast<std::size_t>(base::mix_bits(pair.first ^ base::mix_bits(pair.second)));
+}
+
+struct Usage {
+    std::uint32_t orders = 0;
+    std::uint32_t tickets = 0;
+};
+
+// The header of the batch that is being folded.
+struct BatchHeader {
+    std::uint64_t sequence = 0;
+    std::uint64_t epoch = 0;
+    std::uint64_t incarnation = 0;
+    std::int64_t time_ms = 0;
+};
+
+class Fold {
+  public:
+    Fold(std::uint16_t shard, Report& report) : shard_(shard), report_(report) {}
+
+    void apply(const BatchHeader& header, const records::Batch& batch);
+    // After the last batch: what must hold at the end.
+    void finish(std::int64_t grace_ms);
+
+    [[nodiscard]] std::uint16_t shard() const { return shard_; }
+    [[nodiscard]] const BatchHeader& newest() const { return header_; }
+    [[nodiscard]] std::uint64_t next_number() const { return next_number_; }
+    [[nodiscard]] const std::vector<Order>& orders() const { return orders_; }
+    [[nodiscard]] const std::vector<Session>& sessions() const { return sessions_; }
+    [[nodiscard]] const Order* find_order(std::uint64_t id) const;
+    [[nodiscard]] const Session* find_session(std::uint64_t id) const;
+    [[nodiscard]] std::vector<Line> lines_of(const Order& order) const;
+    // Lines beyond the first, of all orders.
+    [[nodiscard]] std::uint64_t extra_lines() const;
+    [[nodiscard]] std::string place() const;  // "shard 3 sequence 17"
+
+  private:
+    void check_epoch(const records::Batch& batch);
+    void apply_fact(const records::Fact& fact);
+    void started(std::uint64_t epoch, std::uint64_t incarnation);
+    void set_up(const records::Session& record);
+    void change_campaign(std::uint64_t session, const records::Campaign& record);
+    void add_stock(const records::StockAdded& record);
+    void withdraw(const records::StockWithdrawn& record);
+    void retire(const records::SessionRetired& record);
+    void check_pool(const Session& session, const Pool& pool);
+    Session* live_session(std::uint64_t id, Clause clause);
+    static Pool* find_pool(Session& session, std::uint64_t id);
+
+    // Orders: fold_orders.cc.
+    void place_order(const records::Order& record);
+    bool check_number(std::uint64_t id);
+    void check_rules(const records::Order& record, const Session& session);
+    void check_times(const records::Order& record, const Campaign* campaign);
+    void take_line(Session& session, const records::Order& record, int index);
+    void check_person(const Order& order, const Session& session, const Campaign* campaign);
+    void end_order(std::uint64_t id, std::int64_t at_ms, std::uint32_t state);
+    void release(const Order& order);
+    void hide_order(std::uint64_t id);
+    void check_moment(std::int64_t at_ms, std::uint64_t order);
+    void recount(const Session& session, std::uint32_t index);
+
+    std::uint16_t shard_;
+    Report& report_;
+    BatchHeader header_;
+    std::uint64_t next_number_ = 1;
+    std::int64_t moment_ms_ = 0;  // the newest time that a fact has named
+    std::vector<Order> orders_;
+    std::vector<std::vector<Line>> extra_lines_;
+    std::vector<Session> sessions_;
+    boost::unordered_flat_map<std::uint64_t, std::uint32_t> session_index_;
+    boost::unordered_flat_map<std::uint64_t, std::uint32_t> order_index_;
+    boost::unordered_flat_map<Pair, std::uint64_t> keys_;    // (person, key) → order
+    boost::unordered_flat_map<Pair, Usage> usage_;           // (person, session) → live
+    boost::unordered_flat_map<Pair, std::uint32_t> joined_;  // (person, campaign) → live orders
+    std::map<std::pair<std::uint64_t, std::uint32_t>, std::uint64_t> refusals_;
+    std::int64_t epoch_since_ms_ = 0;
+};
+
+}  // namespace onsale::audit

@@ -1,0 +1,103 @@
+// The auditor's own picture of a shard: what follows from its facts, counted in a way of its own
+// (signed, so that an oversale shows as a number below zero instead of wrapping). Nothing of
+// core/domain or core/boxoffice is used. Belongs to one Fold.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace onsale::audit {
+
+// As they stand in the records.
+inline constexpr std::uint32_t kReserved = 1;
+inline constexpr std::uint32_t kCompleted = 2;
+inline constexpr std::uint32_t kCancelled = 3;
+inline constexpr std::uint32_t kExpired = 4;
+inline constexpr std::uint32_t kPoolOfCodes = 2;
+inline constexpr std::uint32_t kShardBits = 8;   // an order's id is number << 8 | shard
+inline constexpr std::uint32_t kTicketBits = 5;  // a ticket's id is order << 5 | index
+inline constexpr std::uint64_t kTicketsPerOrderMax = 32;
+
+[[nodiscard]] const char* state_name(std::uint32_t state);
+
+struct Line {
+    std::uint64_t tier = 0;
+    std::uint64_t first_ordinal = 0;
+    std::int64_t unit_price_minor = 0;
+    std::uint32_t quantity = 0;
+    std::uint32_t currency = 0;
+    bool operator==(const Line&) const = default;
+};
+
+inline constexpr std::uint32_t kNone = 0xffffffff;
+
+struct Order {
+    std::uint64_t id = 0;
+    std::uint64_t person = 0;
+    std::uint64_t campaign = 0;
+    std::uint64_t key = 0;
+    std::uint64_t body_hash = 0;
+    std::int64_t created_at_ms = 0;
+    std::int64_t deadline_ms = 0;
+    std::int64_t changed_at_ms = 0;
+    Line line;                    // the first
+    std::uint32_t session = 0;    // index in Fold::sessions
+    std::uint32_t extra = kNone;  // index in Fold::extra_lines, for orders with more lines
+    std::uint8_t state = 0;
+    bool hidden = false;
+};
+
+struct Addition {
+    std::uint64_t id = 0;
+    std::uint64_t count = 0;
+    std::string digest;
+};
+
+struct Pool {
+    std::uint64_t id = 0;
+    std::uint32_t kind = 0;
+    std::int64_t capacity = 0;
+    std::int64_t free = 0;
+    std::int64_t held = 0;
+    std::int64_t sold = 0;
+    std::int64_t withdrawn = 0;
+    std::uint64_t next_ordinal = 1;
+    std::vector<Addition> additions;
+    [[nodiscard]] bool balances() const { return free + held + sold + withdrawn == capacity; }
+};
+
+struct Tier {
+    std::uint64_t id = 0;
+    std::size_t pool = 0;  // index in Session::pools
+    std::int64_t price_minor = 0;
+    std::uint32_t currency = 0;
+};
+
+struct Campaign {
+    std::uint64_t id = 0;
+    std::int64_t opens_at_ms = 0;
+    std::int64_t closes_at_ms = 0;
+    std::int64_t hold_time_ms = 0;
+    bool one_per_person = false;
+    std::uint32_t tickets_per_order = 0;
+    std::vector<std::uint64_t> tiers;
+};
+
+struct Session {
+    std::uint64_t id = 0;
+    bool retired = false;
+    std::uint32_t orders_per_person = 0;
+    std::uint32_t tickets_per_person = 0;
+    std::vector<Pool> pools;
+    std::vector<Tier> tiers;
+    std::vector<Campaign> campaigns;
+    std::vector<std::uint32_t> orders;  // indexes in Fold::orders
+    std::uint64_t reserved = 0;
+    std::uint64_t completed = 0;
+    std::uint64_t tickets = 0;  // of completed orders
+    std::string definition;     // the session's record as it stands now, serialised
+};
+
+}  // namespace onsale::audit

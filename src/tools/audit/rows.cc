@@ -1,0 +1,150 @@
+// Rows of orders: orders_orders with the first line of each order, orders_lines with the others.
+#include "audit/internal/rows.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "audit/internal/cursors.h"
+#include "audit/internal/derived_rows.h"
+
+namespace onsale::audit {
+namespace {
+
+std::uint64_t number(const sql::Statement& row, int column) {
+    return static_cast<std::uint64_t>(row.integer(column));
+}
+
+std::int64_t amount_of(const std::vector<Line>& lines) {
+    std::int64_t sum = 0;
+    for (const Line& line : lines)
+        sum += line.unit_price_minor * static_cast<std::int64_t>(line.quantity);
+    return sum;
+}
+
+constexpr std::string_view kSelectOrders =
+    "SELECT order_id, person, session, campaign, state, hidden, created_at_ms, deadline_ms, "
+    "changed_at_ms, amount, currency, lines, "
+    "tier, quantity, unit_price, first_ordinal FROM orders_orders ORDER BY order_id";
+
+bool same_order(const sql::Statement& row, const Fold& fold, const Order& order,
+                const std::vector<Line>& lines) {
+    const bool head = number(row, 1) == order.person &&
+                      number(row, 2) == fold.sessions()[order.session].id &&
+                      number(row, 3) == order.campaign && number(row, 4) == order.state &&
+                      (row.integer(5) != 0) == order.hidden;
+    // The deadline means something only while the order is reserved.
+    const bool times = row.integer(6) == order.created_at_ms &&
+                       row.integer(8) == order.changed_at_ms &&
+                       (order.state != kReserved || row.integer(7) == order.deadline_ms);
+    const bool money = row.integer(9) == amount_of(lines) &&
+                       number(row, 10) == order.line.currency && number(row, 11) == lines.size();
+    const bool line = number(row, 12) == order.line.tier &&
+                      number(row, 13) == order.line.quantity &&
+                      row.integer(14) == order.line.unit_price_minor &&
+                      number(row, 15) == order.line.first_ordinal;
+    return head && times && money && line;
+}
+
+sql::SqlResult<void> check_orders(sql::Connection& connection, const Folds& folds, Report& report) {
+    ONSALE_TRY_ASSIGN(rows, connection.prepare(kSelectOrders));
+    std::uint64_t found = 0;
+    while (true) {
+        ONSALE_TRY_ASSIGN(more, rows.step());
+        if (!more) break;
+        report.checked(Clause::s3);
+        const std::uint64_t id = number(rows, 0);
+        const Fold* fold = fold_of(folds, id);
+        const Order* order = fold == nullptr ? nullptr : fold->find_order(id);
+        if (order == nullptr) {
+            report.breach(
+                Clause::d3,
+                fmt::format("orders_orders: order {} is beyond the cursor, or was never placed",
+                            id));
+            continue;
+        }
+        ++found;
+        if (!same_order(rows, *fold, *order, fold->lines_of(*order))) {
+            report.breach(Clause::s3,
+                          fmt::format("orders_orders: order {} is not as the facts made it", id));
+        }
+    }
+    std::uint64_t expected = 0;
+    for (const auto& [shard, fold] : folds) expected += fold->orders().size();
+    if (found != expected) {
+        report.breach(Clause::s3,
+                      fmt::format("orders_orders: {} orders of {} are there", found, expected));
+    }
+    return {};
+}
+
+sql::SqlResult<void> check_lines(sql::Connection& connection, const Folds& folds, Report& report) {
+    ONSALE_TRY_ASSIGN(
+        rows,
+        connection.prepare(
+            "SELECT order_id, line, tier, quantity, unit_price, first_ordinal FROM orders_lines"));
+    std::uint64_t found = 0;
+    while (true) {
+        ONSALE_TRY_ASSIGN(more, rows.step());
+        if (!more) break;
+        report.checked(Clause::s3);
+        ++found;
+        const std::uint64_t id = number(rows, 0);
+        const std::uint64_t index = number(rows, 1);
+        const Fold* fold = fold_of(folds, id);
+        const Order* order = fold == nullptr ? nullptr : fold->find_order(id);
+        const std::vector<Line> lines =
+            order == nullptr ? std::vector<Line>() : fold->lines_of(*order);
+        const bool same = index >= 1 && index < lines.size() &&
+                          lines[index].tier == number(rows, 2) &&
+                          lines[index].quantity == number(rows, 3) &&
+                          lines[index].unit_price_minor == rows.integer(4) &&
+                          lines[index].first_ordinal == number(rows, 5);
+        if (!same)
+            report.breach(
+                Clause::s3,
+                fmt::format("orders_lines: line {} of order {} is not as the facts made it", index,
+                            id));
+    }
+    std::uint64_t expected = 0;
+    for (const auto& [shard, fold] : folds) expected += fold->extra_lines();
+    if (found != expected) {
+        report.breach(Clause::s3,
+                      fmt::format("orders_lines: {} lines of {} are there", found, expected));
+    }
+    return {};
+}
+
+struct Table {
+    const char* name;
+    sql::SqlResult<void> (*check)(sql::Connection&, const Folds&, Report&);
+};
+
+constexpr Table kTables[] = {{"orders_orders", check_orders},
+                             {"orders_lines", check_lines},
+                             {"stock_pools", check_stock_pools},
+                             {"stock_changes", check_stock_changes},
+                             {"tickets_tickets", check_tickets}};
+
+}  // namespace
+
+const Fold* fold_of(const Folds& folds, std::uint64_t order) {
+    const auto found = folds.find(static_cast<std::uint16_t>(order & ((1U << kShardBits) - 1)));
+    return found == folds.end() ? nullptr : found->second;
+}
+
+sql::SqlResult<void> check_rows(sql::Connection& connection, const Folds& folds, Report& report) {
+    for (const Table& table : kTables) {
+        ONSALE_TRY_ASSIGN(there, has_table(connection, table.name));
+        if (there) {
+            ONSALE_TRY(table.check(connection, folds, report));
+        } else {
+            report.notes.push_back(
+                fmt::format("projections.sqlite: it has no table {}", table.name));
+        }
+    }
+    return {};
+}
+
+}  // namespace onsale::audit

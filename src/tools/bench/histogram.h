@@ -1,0 +1,35 @@
+// Histogram: how often each length of time occurred, in buckets that grow with the value, so that a
+// microsecond and a minute are both kept to 1/64 of themselves. Log-linear, as in HdrHistogram
+// (Tene): each power of two is cut into 64 equal parts. Adding costs a few instructions and no
+// memory.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace onsale::bench {
+
+class Histogram {
+  public:
+    void add(std::uint64_t value);
+    [[nodiscard]] std::uint64_t count() const { return count_; }
+    [[nodiscard]] std::uint64_t max() const { return max_; }
+    // The smallest kept value that `permyriad` of 10,000 do not exceed; never above max(). 0 when
+    // nothing was added.
+    [[nodiscard]] std::uint64_t percentile(std::uint64_t permyriad) const;
+
+  private:
+    static constexpr std::size_t kPartBits = 6;
+    static constexpr std::size_t kParts = std::size_t{1} << kPartBits;
+    static constexpr std::size_t kBuckets = (64 - kPartBits + 1) * kParts;
+    [[nodiscard]] static std::size_t bucket_of(std::uint64_t value);
+    [[nodiscard]] static std::uint64_t last_of(
+        std::size_t bucket);  // the largest value that falls into it
+
+    std::array<std::uint64_t, kBuckets> buckets_{};
+    std::uint64_t count_ = 0;
+    std::uint64_t max_ = 0;
+};
+
+}  // namespace onsale::bench
