@@ -48,13 +48,17 @@ sim: ## simulated sales from SIM_SEEDS seeds (10000)
 	$$(find build/release/src -type f -name onsale-sim) --seeds $(SIM_SEEDS)
 
 bench: ## the rush: load from onsale-crowd on a server of its own
-	bench/run.sh
+	cmake --preset release && cmake --build --preset release --target onsale onsale-crowd -j $(JOBS)
+	bench/rush.sh
 
 run: ## build and serve with demo data
 	scripts/run.sh
 
-chaos: ## faults on the real binary
-	cmake --preset release && cmake --build --preset release --target onsale -j $(JOBS)
-	ONSALE_BIN=$$(find $(CURDIR)/build/release/src -type f -name onsale) ONSALE_BUILD=$(CURDIR)/build/release tests/chaos/smoke.sh
+chaos: ## faults on the real binary: 20 times kill -9, 10 power cuts, full disk, failed sync
+	cmake --preset release && cmake --build --preset release --target onsale onsale-crowd -j $(JOBS)
+	tests/chaos/kill9.sh 20
+	tests/chaos/power_cut.sh 10
+	tests/chaos/disk_full.sh
+	tests/chaos/failed_sync.sh
 
 check: fmt-check tidy clang-tidy headers test asan tsan sim chaos ## everything before a release

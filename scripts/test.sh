@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test: unit, link and tidy tests (ctest), black-box tests, simulated sales, a short round of faults.
+# Runs every test: unit, link, tidy, mutant and black-box tests (ctest), simulated sales, a short round of faults.
 #
 #   scripts/test.sh
 #
@@ -88,16 +88,8 @@ if ONSALE_BIN=$(program onsale); then
     export ONSALE_BIN
 fi
 
-if [ ! -x tests/functional/run.sh ]; then
-    skip functional "there is no tests/functional/run.sh"
-elif [ -z "$ONSALE_BIN" ]; then
-    skip functional "the build made no onsale"
-else
-    step functional tests/functional/run.sh
-fi
-
 if simulator=$(program onsale-sim); then
-    step simulation "$simulator" --seeds "${ONSALE_SIM_SEEDS:-200}"
+    step simulation "$simulator" --seeds "${ONSALE_SIM_SEEDS:-500}"
 else
     skip simulation "the build made no onsale-sim"
 fi

@@ -1,5 +1,6 @@
 // The binary: verbs and their options. Everything else is in the verbs' files.
 #include <CLI/CLI.hpp>
+#include <sys/stat.h>
 #include <cstdio>
 #include <string>
 
@@ -89,6 +90,8 @@ void add_verbs(CLI::App& app, Options& options, Verb& chosen) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // Whatever a verb writes (journal, records, keys) is the owner's alone.
+    ::umask(S_IRWXG | S_IRWXO);
     Options options;
     Verb chosen = nullptr;
     CLI::App app("Onsale, a ticketing platform", "onsale");
