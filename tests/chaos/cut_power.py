@@ -2,9 +2,10 @@
 
     cut_power.py FOLDER PID
 
-Nothing that is not on the disk yet gets there (EXT4_IOC_SHUTDOWN, flag 2). The process is stopped first: an fdatasync that is under way during
-the shutdown may return success though its data is gone (seen in 5 of 250 rounds of bare pwrite and fdatasync, in none of 500 with the
-process stopped), and only a process without power is sure to tell nobody.
+Nothing that is not on the disk yet gets there (EXT4_IOC_SHUTDOWN, flag 2). The process is stopped first: an
+fdatasync that is under way during the shutdown may return success though its data is gone (seen in 5 of 250
+rounds of bare pwrite and fdatasync, in none of 500 with the process stopped), and only a process without
+power is sure to tell nobody.
 """
 
 import fcntl
@@ -18,6 +19,7 @@ import time
 EXT4_IOC_SHUTDOWN = 0x8004587D
 EXT4_GOING_FLAGS_NOLOGFLUSH = 2
 STOP_LIMIT_S = 5
+CANNOT_STOP = 2
 
 
 def state(task):
@@ -31,7 +33,8 @@ def stop(process):
     end = time.monotonic() + STOP_LIMIT_S
     while any(state(task) not in "TD" for task in glob.glob(f"/proc/{process}/task/*/stat")):
         if time.monotonic() > end:
-            sys.exit("the process did not stop")
+            print("the process did not stop")
+            sys.exit(CANNOT_STOP)
 
 
 def main():

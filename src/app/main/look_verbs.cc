@@ -22,6 +22,14 @@ void print(const std::string& text) {
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
+// Whether a server owns the data folder now.
+bool is_served(env::Environment& environment, const std::string& folder) {
+    const auto there = environment.files().exists(site::lock_path(folder));
+    if (!there || !*there) return false;
+    const auto lock = environment.files().lock(site::lock_path(folder));
+    return !lock && lock.error() == env::FileError::locked;
+}
+
 }  // namespace
 
 int run_audit(const Options& options) {
@@ -32,7 +40,10 @@ int run_audit(const Options& options) {
     audit_options.folder = config->folder;
     audit_options.vfs = environment->sqlite_vfs();
     audit_options.acknowledged = options.acknowledged;
-    audit_options.now = environment->clock().wall_now();
+    // Holds end while a server runs; without one, an overdue hold is nobody's breach.
+    if (is_served(*environment, config->folder)) {
+        audit_options.now = environment->clock().wall_now();
+    }
     const auto report = audit::run(audit_options, environment->files());
     if (!report) return fail(report.error());
     print(options.json ? audit::to_json(*report) + "\n" : audit::to_text(*report));

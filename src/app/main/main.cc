@@ -1,6 +1,6 @@
 // The binary: verbs and their options. Everything else is in the verbs' files.
-#include <CLI/CLI.hpp>
 #include <sys/stat.h>
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <string>
 

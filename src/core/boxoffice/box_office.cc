@@ -91,15 +91,29 @@ const domain::Session* BoxOffice::find_session(domain::SessionId session) const 
     return state == nullptr ? nullptr : &state->definition;
 }
 
+namespace {
+
+void append_stock(const SessionState& session, std::vector<PoolView>& pools) {
+    if (session.retired) return;
+    const domain::Session& definition = session.definition;
+    for (std::size_t i = 0; i < session.pools.size(); ++i) {
+        pools.push_back({definition.id, definition.pools[i].id, definition.pools[i].kind,
+                         session.pools[i].count});
+    }
+}
+
+}  // namespace
+
 std::vector<PoolView> BoxOffice::stock() const {
     std::vector<PoolView> pools;
-    for (const auto& [id, session] : memory_->sessions) {
-        if (session.retired) continue;
-        for (std::size_t i = 0; i < session.pools.size(); ++i) {
-            pools.push_back({id, session.definition.pools[i].id, session.definition.pools[i].kind,
-                             session.pools[i].count});
-        }
-    }
+    for (const auto& [id, session] : memory_->sessions) append_stock(session, pools);
+    return pools;
+}
+
+std::vector<PoolView> BoxOffice::stock_of(domain::SessionId session) const {
+    std::vector<PoolView> pools;
+    const SessionState* state = memory_->find_session(session);
+    if (state != nullptr) append_stock(*state, pools);
     return pools;
 }
 

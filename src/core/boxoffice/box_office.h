@@ -64,6 +64,8 @@ class BoxOffice {
         domain::SessionId session) const;  // also when retired
     [[nodiscard]] std::vector<PoolView> stock()
         const;  // of all sessions that are not retired, ascending
+    [[nodiscard]] std::vector<PoolView> stock_of(
+        domain::SessionId session) const;  // empty: unknown or retired
     [[nodiscard]] base::Timestamp next_deadline()
         const;  // Timestamp::never() when nothing is reserved
     [[nodiscard]] std::uint64_t orders_in_memory() const;

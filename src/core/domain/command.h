@@ -19,7 +19,8 @@ struct WantedLine {
 };
 using WantedLines = base::BoundedVector<WantedLine, kLinesPerOrderMax>;
 
-// No price: prices are the server's. No lines: one ticket of the campaign's only tier.
+// No price: prices are the server's. No lines: one ticket of the campaign's first tier
+// that has one.
 struct PlaceOrder {
     PersonId person;
     CampaignId campaign;

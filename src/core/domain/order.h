@@ -47,7 +47,7 @@ struct Order {
     OrderState state = OrderState::reserved;
     bool hidden = false;
     base::Timestamp created_at;
-    base::Timestamp deadline;           // reserved orders only; otherwise zero
+    base::Timestamp deadline;           // of the hold; kept when it ends, zero when there was none
     base::Timestamp changed_at;         // of the last change of state
     std::uint64_t idempotency_key = 0;  // hash of the caller's key; 0: none
     std::uint64_t body_hash = 0;

@@ -20,7 +20,7 @@ enum class Refusal : std::uint8_t {
     campaign_ended,           // at = when it closed
     tier_unknown,             // not of this campaign
     tier_repeated,            // the same tier in two lines
-    quantity_invalid,         // zero, or no line where the campaign has several tiers
+    quantity_invalid,         // zero
     over_tickets_per_order,   // limit
     over_orders_per_person,   // limit, used
     over_tickets_per_person,  // limit, used

@@ -159,7 +159,7 @@ http::Operation place_operation() {
     operation.tag = "orders";
     operation.summary = "Ask for tickets";
     operation.description =
-        "Without lines: one ticket of the campaign's only tier. 201 for a new order; 200 when the "
+        "Without lines: one ticket of the campaign's first tier that has one. 201 for a new order; 200 when the "
         "same key was "
         "accepted before (outcome repeated) or the person has joined already (already_joined).";
     operation.header_parameters = {

@@ -1,8 +1,9 @@
-// /api/v1/stock: the operator's view of stock and every change of it, from the projection's rows.
-// For staff.
+// /api/v1/stock: the operator's view of stock, from the box office, and every change of it, from
+// the projection's rows. For staff.
 #include <utility>
 
 #include "api/internal/api.h"
+#include "boxoffice/box_office.h"
 
 namespace onsale::api {
 namespace {
@@ -48,23 +49,46 @@ std::string kind_name(domain::PoolKind kind) {
     return {};
 }
 
-void pools(Call call) {
-    const auto session = parse_id(call.request.parameters[0]);
-    if (!session) return call.fail(Code::session_unknown);
+// Of any pools that have id, kind and count: the box office's or the projection's.
+template <class Pools>
+void send_pools(Call call, const Pools& pools) {
+    PoolsBody body;
+    for (const auto& pool : pools) {
+        body.pools.push_back({pool.pool.value(), kind_name(pool.kind), pool.count.capacity,
+                              pool.count.free, pool.count.held, pool.count.sold,
+                              pool.count.withdrawn});
+    }
+    call.send(200, http::to_json(body));
+}
+
+// The rows of a session that memory has let go of.
+void retired_pools(Call call, domain::SessionId session) {
     auto& reader = call.api.context.stock_reader;
     env::Executor& home = call.home();
-    reader.pools(domain::SessionId(*session), home,
+    reader.pools(session, home,
                  [call = std::move(call)](const stock::StockReader::Pools& rows) mutable {
                      if (!rows) return call.fail(rows.error());
                      if (rows->empty()) return call.fail(Code::session_unknown);
-                     PoolsBody body;
-                     for (const auto& row : *rows) {
-                         body.pools.push_back({row.pool.value(), kind_name(row.kind),
-                                               row.count.capacity, row.count.free, row.count.held,
-                                               row.count.sold, row.count.withdrawn});
-                     }
-                     call.send(200, http::to_json(body));
+                     send_pools(std::move(call), *rows);
                  });
+}
+
+// From the box office's memory, so that it shows every order that was answered before.
+void pools(Call call) {
+    const auto id = parse_id(call.request.parameters[0]);
+    if (!id) return call.fail(Code::session_unknown);
+    const domain::SessionId session(*id);
+    auto& engine = call.api.context.engine;
+    env::Executor& home = call.home();
+    engine.read(engine.shard_of(session), home,
+                [session, call = std::move(call)](const boxoffice::BoxOffice& memory,
+                                                  base::Timestamp) mutable {
+                    return env::Task([session, call = std::move(call),
+                                      pools = memory.stock_of(session)]() mutable {
+                        if (pools.empty()) return retired_pools(std::move(call), session);
+                        send_pools(std::move(call), pools);
+                    });
+                });
 }
 
 ChangesBody changes_body(const std::vector<stock::ChangeRow>& rows, std::uint64_t limit) {

@@ -19,7 +19,7 @@ namespace onsale::api {
 
 struct Wish {
     domain::CampaignId campaign;
-    domain::WantedLines lines;  // empty: one ticket of the campaign's only tier
+    domain::WantedLines lines;  // empty: one ticket of the first tier that has one
 };
 
 struct WishLineBody {

@@ -21,7 +21,7 @@ namespace onsale::orders {
 struct PlaceRequest {
     domain::PersonId person;
     domain::CampaignId campaign;
-    domain::WantedLines lines;  // empty: one ticket of the campaign's only tier
+    domain::WantedLines lines;  // empty: one ticket of the first tier that has one
     std::string_view
         idempotency_key;  // as the client sent it; empty: none. Read during the call only
 };
