@@ -38,10 +38,11 @@ Engine::Impl::Impl(const Options& o, env::Environment& e, follow::Feed& f, telem
       committed_sequences(o.shards) {}
 
 Engine::Impl::~Impl() {
-    // Upkeep and commit post to the shard executor, so they end before it.
-    upkeep_executor.reset();
-    commit_executor.reset();
-    shard_executor.reset();
+    // Their tasks post to each other, so all have ended before one is destroyed. None is there yet
+    // when open() has failed.
+    for (const auto& executor : {&shard_executor, &commit_executor, &upkeep_executor}) {
+        if (*executor != nullptr) (*executor)->close();
+    }
 }
 
 sql::OpenOptions Engine::Impl::journal_options() const {

@@ -24,6 +24,11 @@ class Executor {
     // The same, not before `delay` has passed. There is no cancellation: the task itself checks
     // whether it is still wanted.
     virtual void post_after(base::Duration delay, Task task) = 0;
+
+    // Ends an executor that make_executor() made: finishes the running task, drops what waits and
+    // what is posted later. For executors whose tasks post to each other: close all of them, then
+    // destroy them. Not from its own thread. Event loops end with their server instead.
+    virtual void close() {}
 };
 
 // A reason for the process to end at once, with nothing more written: a failed sync of the journal,

@@ -67,6 +67,7 @@ TEST_F(Store_, answers_busy_when_too_many_wait) {
         [&refused](int value) { refused.set_value(value); }, -1);
     EXPECT_EQ(refused.get_future().get(), -1);
     go_on.set_value();
+    store_.reset();  // the work under way still uses what stands above
 }
 
 TEST_F(Store_, reads_but_never_writes_when_opened_read_only) {

@@ -32,6 +32,7 @@ class Scheduler::Handle : public env::Executor {
     Handle(Scheduler& scheduler, std::shared_ptr<Lane> lane)
         : scheduler_(scheduler), lane_(std::move(lane)) {}
     ~Handle() override { lane_->end(); }
+    void close() override { lane_->end(); }
 
     void post(env::Task task) override { post_after({}, std::move(task)); }
     void post_after(base::Duration delay, env::Task task) override {

@@ -37,7 +37,10 @@ std::unique_ptr<ThreadExecutor> ThreadExecutor::start(const ExecutorOptions& opt
     return executor;
 }
 
-ThreadExecutor::~ThreadExecutor() {
+ThreadExecutor::~ThreadExecutor() { close(); }
+
+void ThreadExecutor::close() {
+    if (!thread_.joinable()) return;
     ONSALE_CHECK(thread_.get_id() != std::this_thread::get_id());
     {
         const std::lock_guard lock(mutex_);

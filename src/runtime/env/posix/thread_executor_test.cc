@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include <array>
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -158,6 +159,20 @@ TEST(ThreadExecutor, a_task_is_destroyed_before_the_next_one_runs) {
     posted.set_value();
     drain(*executor);
     EXPECT_TRUE(expired);
+}
+
+TEST(ThreadExecutor, two_that_post_to_each_other_can_be_closed_and_then_destroyed) {
+    auto first = make_executor();
+    auto second = make_executor();
+    std::function<void()> ping = [&] { second->post([&] { first->post(ping); }); };
+    first->post(ping);
+    first->close();
+    second->close();
+    bool ran = false;
+    first->post([&] { ran = true; });
+    first.reset();
+    second.reset();
+    EXPECT_FALSE(ran);
 }
 
 TEST(ThreadExecutor, its_thread_has_the_name) {

@@ -28,6 +28,7 @@ class ThreadExecutor final : public Executor {
 
     void post(Task task) override;
     void post_after(base::Duration delay, Task task) override;
+    void close() override;
 
   private:
     using Clock = std::chrono::steady_clock;
