@@ -42,13 +42,16 @@ void Site::leave_rotation() {
 std::vector<api::Dependency> Site::Impl::dependencies() const {
     const bool full = engine->storage_full();
     const bool digests = !projector->stopped();
+    // A full disk still takes cancellations, and stopped projections do not stop a sale: a balancer
+    // that sent buyers elsewhere for that would turn a nuisance into an outage.
     return {
-        {"journal", !full, full ? "the disk is full: new orders are refused" : "takes orders"},
+        {"journal", !full, full ? "the disk is full: new orders are refused" : "takes orders",
+         false},
         records_pulse->check(),
         lists_pulse->check(),
         {"projections", digests,
-         digests ? "follow the journal"
-                 : "stopped at a fact: see the log, then run onsale rebuild"},
+         digests ? "follow the journal" : "stopped at a fact: see the log, then run onsale rebuild",
+         false},
         {"catalogue", intents_resumed,
          intents_resumed ? "complete" : "finishing what a former process left"},
         {"rotation", !leaving, leaving ? "stopping" : "serving"},

@@ -30,6 +30,7 @@ struct Dependency {
     std::string name;
     bool ready = false;
     std::string detail;  // why not, or where it stands
+    bool needed = true;  // false: the site is worse off without it, but goes on serving
 };
 
 struct ApiOptions {

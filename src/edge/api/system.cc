@@ -11,9 +11,10 @@ namespace {
 struct DependencyBody {
     std::string name;
     bool ready = false;
+    bool needed = true;
     std::string detail;
 };
-BOOST_DESCRIBE_STRUCT(DependencyBody, (), (name, ready, detail))
+BOOST_DESCRIBE_STRUCT(DependencyBody, (), (name, ready, needed, detail))
 struct ReadyBody {
     bool ready = false;
     std::string version;
@@ -29,9 +30,11 @@ void ready(Call call) {
     ReadyBody body;
     body.version = call.api.context.options.version;
     for (auto& one : call.api.context.dependencies()) {
-        body.dependencies.push_back({std::move(one.name), one.ready, std::move(one.detail)});
+        body.dependencies.push_back(
+            {std::move(one.name), one.ready, one.needed, std::move(one.detail)});
     }
-    body.ready = std::ranges::all_of(body.dependencies, &DependencyBody::ready);
+    body.ready = std::ranges::all_of(
+        body.dependencies, [](const DependencyBody& one) { return one.ready || !one.needed; });
     call.send(body.ready ? 200 : 503, http::to_json(body));
 }
 
