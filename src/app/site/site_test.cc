@@ -199,9 +199,11 @@ TEST_F(SiteTest, a_key_binds_an_order_and_its_body) {
         ask({http::Method::post, "/api/v1/orders", R"({ "campaign" : 1002 })", person, "k"});
     EXPECT_EQ(repeated.status, 200);
     EXPECT_TRUE(has(repeated, R"("outcome":"repeated")")) << repeated.body;
+    const std::string other = R"({"campaign":1002,"lines":[{"tier":2002,"quantity":2}]})";
+    EXPECT_EQ(ask({http::Method::post, "/api/v1/orders", other, person, "k"}).status, 422);
     EXPECT_EQ(
         ask({http::Method::post, "/api/v1/orders", R"({"campaign":1001})", person, "k"}).status,
-        422);
+        201);
     EXPECT_EQ(
         ask({http::Method::post, "/api/v1/orders", R"({"campaign":1002})", person, "two words"})
             .status,

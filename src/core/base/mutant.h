@@ -9,8 +9,9 @@ namespace onsale::base {
 
 enum class Mutant : std::uint8_t {
     none,
-    expiry_forgets_stock,  // an expired order does not give its stock back
-    reply_before_commit,   // the buyer hears of an order before the journal has it
+    expiry_forgets_stock,   // an expired order does not give its stock back
+    reply_before_commit,    // the buyer hears of an order before the journal has it
+    undone_reads_answered,  // a read is answered though what it saw never happened (full disk)
 };
 
 #ifndef ONSALE_MUTANT

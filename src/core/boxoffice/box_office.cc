@@ -66,9 +66,17 @@ std::optional<domain::Order> BoxOffice::find_order(domain::OrderId order,
 std::vector<domain::Order> BoxOffice::orders_of(domain::PersonId person, domain::OrderId before,
                                                 std::size_t max, base::Timestamp now) const {
     std::vector<domain::Order> found;
-    const auto newest = memory_->newest_of_person.find(person);
-    if (newest == memory_->newest_of_person.end()) return found;
-    for (domain::OrderId id = newest->second; id != domain::OrderId() && found.size() < max;) {
+    // A page goes on behind its cursor; a cursor that is not one of their orders begins at the
+    // newest.
+    domain::OrderId id;
+    const StoredOrder* cursor = before == domain::OrderId() ? nullptr : memory_->find_order(before);
+    if (cursor != nullptr && cursor->person == person) {
+        id = cursor->previous_of_person;
+    } else if (const auto newest = memory_->newest_of_person.find(person);
+               newest != memory_->newest_of_person.end()) {
+        id = newest->second;
+    }
+    while (id != domain::OrderId() && found.size() < max) {
         const StoredOrder& stored = *memory_->find_order(id);
         const bool wanted = !stored.hidden && (before == domain::OrderId() || id < before);
         if (wanted) found.push_back(memory_->view(id, stored, now));
@@ -83,7 +91,9 @@ std::optional<domain::Order> BoxOffice::joined(domain::CampaignId campaign, doma
     if (state == nullptr) return std::nullopt;
     const auto found = state->joined.find(person);
     if (found == state->joined.end()) return std::nullopt;
-    return find_order(found->second, now);
+    auto order = find_order(found->second, now);
+    if (!domain::is_live(order->state)) return std::nullopt;
+    return order;
 }
 
 const domain::Session* BoxOffice::find_session(domain::SessionId session) const {

@@ -42,7 +42,7 @@ void decide_hide(const BoxOffice::Memory& memory, const domain::HideOrder& comma
                  base::Timestamp now, Decision& out) {
     const StoredOrder* stored = own_order(memory, command.person, command.order, out);
     if (stored == nullptr) return;
-    out.outcome.order = memory.record(command.order, *stored);
+    out.outcome.order = memory.view(command.order, *stored, now);
     if (stored->hidden) {
         out.outcome.kind = OutcomeKind::repeated;
         return;

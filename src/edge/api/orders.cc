@@ -159,11 +159,13 @@ http::Operation place_operation() {
     operation.tag = "orders";
     operation.summary = "Ask for tickets";
     operation.description =
-        "Without lines: one ticket of the campaign's first tier that has one. 201 for a new order; 200 when the "
+        "Without lines: one ticket of the campaign's first tier that has one. 201 for a new order; "
+        "200 when the "
         "same key was "
         "accepted before (outcome repeated) or the person has joined already (already_joined).";
     operation.header_parameters = {
-        {"Idempotency-Key", "1 to 64 printable characters; the same key never gives two orders",
+        {"Idempotency-Key",
+         "1 to 64 printable characters; within a campaign the same key never gives two orders",
          false}};
     operation.request_schema_json = http::schema_of<WishBody>();
     operation.success_status = 201;

@@ -80,13 +80,12 @@ void pools(Call call) {
     const domain::SessionId session(*id);
     auto& engine = call.api.context.engine;
     env::Executor& home = call.home();
+    const auto owed = std::make_shared<Call>(std::move(call));
     engine.read(engine.shard_of(session), home,
-                [session, call = std::move(call)](const boxoffice::BoxOffice& memory,
-                                                  base::Timestamp) mutable {
-                    return env::Task([session, call = std::move(call),
-                                      pools = memory.stock_of(session)]() mutable {
-                        if (pools.empty()) return retired_pools(std::move(call), session);
-                        send_pools(std::move(call), pools);
+                [session, owed](const boxoffice::BoxOffice& memory, base::Timestamp) {
+                    return env::Task([session, owed, pools = memory.stock_of(session)] {
+                        if (pools.empty()) return retired_pools(std::move(*owed), session);
+                        send_pools(std::move(*owed), pools);
                     });
                 });
 }

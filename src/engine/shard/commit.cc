@@ -9,6 +9,8 @@ namespace {
 
 // A batch of this many commands or more means load: the next commit may wait for company.
 constexpr std::size_t kLoad = 64;
+// Between two attempts to commit when even the reserve has no space left.
+constexpr std::int64_t kSpentReservePauseUs = 1'000'000;
 
 }  // namespace
 
@@ -20,6 +22,7 @@ void Engine::Impl::flush() {
     if (!group.has_facts()) {
         // Everything it may rest on is committed.
         answer_all(std::exchange(group.waiting, {}));
+        if (!pending.empty()) shard_executor->post([this] { drain(); });
         return finish_if_stopping();
     }
     const bool may_wait = last_commands >= kLoad && group.waiting.size() < last_commands / 2 &&
@@ -129,17 +132,23 @@ void Engine::Impl::commit_failed(journal::AppendError error) {
     }
 }
 
-// What was decided but not committed never happened: memory is made again from the journal, and
-// those who waited hear it. From now on only what frees stock is decided, in the space that the
-// reserve gives back.
+// What was decided but not committed never happened: memory is made again from the journal, those
+// who waited hear it, and reads run again. From now on only what frees stock is decided, in the
+// space that the reserve gives back; when that is spent too, nothing is for a while.
 void Engine::Impl::enter_storage_full() {
-    telemetry::log_error("shard", "the disk of " + options.folder +
-                                      " is full: new orders are refused until there is space");
-    is_storage_full = true;
+    if (is_storage_full.exchange(true)) {
+        reserve_spent_until_us = environment.clock().monotonic_us() + kSpentReservePauseUs;
+    } else {
+        telemetry::log_error("shard", "the disk of " + options.folder +
+                                          " is full: new orders are refused until there is space");
+    }
     metrics.storage_full.set(1);
     commit_running = false;
     drop_undone();
-    reserve.release();
+    {
+        const std::lock_guard lock(reserve_mutex);
+        reserve.release();
+    }
     auto recovered = recover_all();
     if (!recovered) {
         dead = true;
@@ -149,16 +158,26 @@ void Engine::Impl::enter_storage_full() {
 }
 
 void Engine::Impl::drop_undone() {
+    std::vector<Waiting> refused;
     for (Group* undone : {&in_flight, &group}) {
-        for (auto& waiting : undone->waiting) {
-            auto* reply = std::get_if<0>(&waiting.what);
-            if (reply != nullptr) reply->second.kind = AnswerKind::storage_full;
-        }
-        answer_all(std::exchange(undone->waiting, {}));
+        for (auto& waiting : undone->waiting) drop(std::move(waiting), refused);
         *undone = {};
     }
+    answer_all(std::move(refused));
     accepted_count = 0;
     refused_count = 0;
+}
+
+void Engine::Impl::drop(Waiting waiting, std::vector<Waiting>& refused) {
+    auto* read = std::get_if<WaitingRead>(&waiting.what);
+    if (read != nullptr && base::kMutant != base::Mutant::undone_reads_answered) {
+        pending.push_back({read->shard, std::move(read->read), waiting.home, nullptr});
+        queued.fetch_add(1, std::memory_order_relaxed);
+        return;
+    }
+    if (read == nullptr)
+        std::get<WaitingReply>(waiting.what).answer.kind = AnswerKind::storage_full;
+    refused.push_back(std::move(waiting));
 }
 
 void Engine::Impl::finish_if_stopping() {

@@ -68,17 +68,17 @@ void Engine::Impl::drain() {
 void Engine::Impl::handle(Submission& submission) {
     if (auto* read = std::get_if<Read>(&submission.what)) {
         env::Task task = (*read)(state(submission.shard).box_office, clock.now());
-        group.waiting.push_back({submission.home, std::move(task)});
+        group.waiting.push_back(
+            {submission.home, WaitingRead{submission.shard, std::move(*read), std::move(task)}});
         return;
     }
     const auto& command = std::get<domain::Command>(submission.what);
-    if (is_storage_full && !domain::may_use_reserve(command)) {
+    if (is_storage_full && (!domain::may_use_reserve(command) || reserve_is_spent())) {
         metrics.busy.add();
         return turn_away(submission, AnswerKind::storage_full);
     }
-    group.waiting.push_back(
-        {submission.home, std::pair<Reply, Answer>(std::move(submission.reply), Answer{})});
-    decide(submission.shard, command, std::get<0>(group.waiting.back().what).second);
+    group.waiting.push_back({submission.home, WaitingReply{std::move(submission.reply), Answer{}}});
+    decide(submission.shard, command, std::get<WaitingReply>(group.waiting.back().what).answer);
 }
 
 void Engine::Impl::decide(domain::ShardId shard_id, const domain::Command& command,
@@ -117,13 +117,21 @@ void Engine::Impl::decide_internal(domain::ShardId shard, const domain::Command&
     decide(shard, command, nobody_asks);
 }
 
-// Bounded: a slice per shard and drain; what is left is next time's.
+// Everything that is due ends before anything else is decided, so that outcomes follow deadlines.
+// In slices, and bounded by what one group may hold: only after a long stand-still is something
+// left.
 void Engine::Impl::expire_due() {
+    if (is_storage_full && reserve_is_spent()) return;
     const base::Timestamp now = clock.now();
-    for (std::uint16_t i = 0; i < options.shards && !group_is_full(); ++i) {
-        if (shards[i].box_office.next_deadline() <= now)
+    for (std::uint16_t i = 0; i < options.shards; ++i) {
+        while (shards[i].box_office.next_deadline() <= now && !group_is_full()) {
             decide_internal(domain::ShardId(i), domain::ExpireDue{options.expiry_slice});
+        }
     }
+}
+
+bool Engine::Impl::reserve_is_spent() const {
+    return environment.clock().monotonic_us() < reserve_spent_until_us;
 }
 
 }  // namespace onsale::shard

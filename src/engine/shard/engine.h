@@ -39,7 +39,8 @@ struct Answer {
 using Reply = base::UniqueFunction<void(const Answer&)>;
 
 // Runs on the shard's executor against memory and must be quick; what it returns runs on the
-// caller's executor after the commit of everything it may have seen.
+// caller's executor after the commit of everything it may have seen. When that never happens (the
+// disk is full) it runs again, so it must not give away what it owns.
 using Read = base::UniqueFunction<env::Task(const boxoffice::BoxOffice&, base::Timestamp now)>;
 
 class Engine {

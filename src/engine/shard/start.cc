@@ -33,7 +33,6 @@ Engine::Impl::Impl(const Options& o, env::Environment& e, follow::Feed& f, telem
       metrics(m),
       snapshots(e.files(), o.folder + "/snapshots"),
       reserve(e.files(), o.folder + "/reserve", o.reserve_bytes),
-      probe(e.files(), o.folder + "/reserve.probe", o.reserve_bytes),
       clock(e.clock()),
       committed_sequences(o.shards) {}
 
@@ -67,6 +66,11 @@ base::Result<void, std::string> Engine::Impl::open() {
     ONSALE_TRY(check_high_water(*reader));
     ONSALE_TRY(recover_all());
     is_storage_full = !reserve.take();
+    metrics.storage_full.set(is_storage_full ? 1 : 0);
+    if (is_storage_full)
+        telemetry::log_error(
+            "shard", "the disk of " + options.folder +
+                         " has no space for the reserve: new orders are refused until there is");
     ONSALE_TRY(start_epoch());
     shard_executor = environment.make_executor(
         {"shard", "decides commands against memory, one writer for all shards", 1 << 16});

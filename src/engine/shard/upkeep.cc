@@ -30,15 +30,28 @@ void Engine::Impl::tick() {
     drain();
 }
 
-// There is space again when the reserve fits beside as much again.
+// There is space again when the reserve fits and as much is left beside it. Asked first, so that
+// the question itself does not fill the disk.
 void Engine::Impl::try_to_leave_storage_full() {
-    if (!is_storage_full) return;
-    const bool space = reserve.take() && probe.take();
-    probe.release();
-    if (!space) return reserve.release();
-    telemetry::log_info("shard", "the disk has space again: orders are taken");
-    is_storage_full = false;
-    metrics.storage_full.set(0);
+    if (!is_storage_full || std::exchange(probing_space, true)) return;
+    upkeep_executor->post([this] {
+        shard_executor->post([this, taken = take_reserve()] {
+            probing_space = false;
+            const std::lock_guard lock(reserve_mutex);
+            if (!taken || !reserve.taken()) return;  // or let go again in the meantime
+            telemetry::log_info("shard", "the disk has space again: orders are taken");
+            is_storage_full = false;
+            reserve_spent_until_us = 0;
+            metrics.storage_full.set(0);
+        });
+    });
+}
+
+bool Engine::Impl::take_reserve() {
+    const auto free = environment.files().free_bytes(options.folder);
+    if (!free || *free < 2 * options.reserve_bytes) return false;
+    const std::lock_guard lock(reserve_mutex);
+    return reserve.take();
 }
 
 void Engine::Impl::write_high_water() {
@@ -48,11 +61,14 @@ void Engine::Impl::write_high_water() {
     high_water_running = true;
     high_water = positions;
     upkeep_executor->post([this, positions = std::move(positions)] {
-        if (!journal::write_high_water(environment.files(), options.folder + "/high-water",
-                                       positions)) {
-            telemetry::log_warning("shard", "the high-water file could not be written");
-        }
-        shard_executor->post([this] { high_water_running = false; });
+        const bool written = journal::write_high_water(environment.files(),
+                                                       options.folder + "/high-water", positions)
+                                 .has_value();
+        if (!written) telemetry::log_warning("shard", "the high-water file could not be written");
+        shard_executor->post([this, written] {
+            high_water_running = false;
+            if (!written) high_water.clear();  // so that it is tried again
+        });
     });
 }
 

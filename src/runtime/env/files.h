@@ -61,6 +61,8 @@ class Files {
         const std::string& folder) = 0;                                    // names, sorted
     virtual FileResult<void> create_folders(const std::string& path) = 0;  // mode 0700
     virtual FileResult<void> sync_folder(const std::string& path) = 0;
+    // Bytes that can still be written on the disk of this folder.
+    virtual FileResult<std::uint64_t> free_bytes(const std::string& folder) = 0;
     // Exclusive lock held until the returned object dies; `locked` if another process has it.
     virtual FileResult<std::unique_ptr<File>> lock(const std::string& path) = 0;
 };

@@ -79,6 +79,7 @@ class RecordingFiles final : public Files {
     FileResult<bool> exists(const std::string& path) override {
         return recorder_.contents.contains(path);
     }
+    FileResult<std::uint64_t> free_bytes(const std::string&) override { return std::uint64_t{0}; }
     FileResult<std::vector<std::string>> list(const std::string&) override {
         return std::vector<std::string>();
     }

@@ -159,6 +159,9 @@ class FailingDatabaseSync final : public env::Files {
         return disk_.rename(from, to);
     }
     env::FileResult<bool> exists(const std::string& path) override { return disk_.exists(path); }
+    env::FileResult<std::uint64_t> free_bytes(const std::string& folder) override {
+        return disk_.free_bytes(folder);
+    }
     env::FileResult<std::vector<std::string>> list(const std::string& folder) override {
         return disk_.list(folder);
     }

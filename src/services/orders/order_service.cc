@@ -32,7 +32,9 @@ std::vector<domain::Order> orders_in_memory(const boxoffice::BoxOffice& office,
                                             const ListQuery& query, base::Timestamp now) {
     constexpr std::size_t kChunk = 64;
     std::vector<domain::Order> page;
+    // The cursor's own shard goes on behind it at once.
     domain::OrderId before;
+    if (office.find_order(query.before.order, now)) before = query.before.order;
     while (true) {
         const auto chunk = office.orders_of(query.person, before, kChunk, now);
         for (const auto& order : chunk) {
@@ -103,8 +105,9 @@ void gather(shard::Engine& engine, OrderReader& reader, env::Executor& home, con
 
 }  // namespace
 
-std::uint64_t hash_of_key(std::string_view key) {
-    return never_zero(crypto::short_hash(key));
+std::uint64_t hash_of_key(domain::CampaignId campaign, std::string_view key) {
+    return never_zero(
+        crypto::short_hash(std::to_string(campaign.value()) + ' ' + std::string(key)));
 }
 
 std::uint64_t hash_of_body(domain::CampaignId campaign, const domain::WantedLines& lines) {
@@ -129,7 +132,7 @@ void OrderService::place(const PlaceRequest& request, env::Executor& home, shard
     }
     domain::PlaceOrder command{request.person, request.campaign, request.lines, 0, 0};
     if (!request.idempotency_key.empty()) {
-        command.idempotency_key = hash_of_key(request.idempotency_key);
+        command.idempotency_key = hash_of_key(request.campaign, request.idempotency_key);
         command.body_hash = hash_of_body(request.campaign, request.lines);
     }
     engine_.submit(campaign->shard, command, home, std::move(reply));
@@ -187,12 +190,10 @@ void OrderService::joined(domain::PersonId person, domain::CampaignId campaign, 
         home.post([reply = std::move(reply)]() mutable { reply(std::nullopt); });
         return;
     }
-    auto read = [person, campaign, reply = std::move(reply)](const boxoffice::BoxOffice& office,
-                                                             base::Timestamp now) mutable {
-        return env::Task(
-            [reply = std::move(reply), order = office.joined(campaign, person, now)]() mutable {
-                reply(order);
-            });
+    const auto owed = std::make_shared<base::UniqueFunction<void(std::optional<domain::Order>)>>(
+        std::move(reply));
+    auto read = [person, campaign, owed](const boxoffice::BoxOffice& office, base::Timestamp now) {
+        return env::Task([owed, order = office.joined(campaign, person, now)] { (*owed)(order); });
     };
     engine_.read(entry->shard, home, std::move(read));
 }

@@ -81,7 +81,7 @@ class OrderService {
 
 // What the box office compares: 64-bit hashes of the client's key (never 0) and of what was asked
 // for.
-[[nodiscard]] std::uint64_t hash_of_key(std::string_view key);
+[[nodiscard]] std::uint64_t hash_of_key(domain::CampaignId campaign, std::string_view key);
 [[nodiscard]] std::uint64_t hash_of_body(domain::CampaignId campaign,
                                          const domain::WantedLines& lines);
 

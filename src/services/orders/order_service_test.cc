@@ -189,8 +189,10 @@ TEST(Hashes, tell_keys_and_bodies_apart) {
     other.push_back({domain::TierId(11), 2});
     EXPECT_NE(hash_of_body(domain::CampaignId(1), one), hash_of_body(domain::CampaignId(1), other));
     EXPECT_NE(hash_of_body(domain::CampaignId(1), one), hash_of_body(domain::CampaignId(2), one));
-    EXPECT_NE(hash_of_key("a"), hash_of_key("b"));
-    EXPECT_NE(hash_of_key(""), 0U);
+    const domain::CampaignId campaign(1001);
+    EXPECT_NE(hash_of_key(campaign, "a"), hash_of_key(campaign, "b"));
+    EXPECT_NE(hash_of_key(campaign, "a"), hash_of_key(domain::CampaignId(1002), "a"));
+    EXPECT_NE(hash_of_key(campaign, ""), 0U);
 }
 
 }  // namespace

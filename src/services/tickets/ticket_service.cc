@@ -7,6 +7,10 @@
 namespace onsale::tickets {
 namespace {
 
+// How long an order waits for the directory to show its stock.
+constexpr auto kDirectoryWait = base::Duration::milliseconds(10);
+constexpr std::uint32_t kDirectoryTries = 200;
+
 using base::Unexpected;
 using IssuedReply = base::UniqueFunction<void(TicketService::Issued)>;
 using FoundReply = base::UniqueFunction<void(TicketService::Found)>;
@@ -103,11 +107,24 @@ std::optional<IssuedTickets> TicketService::cached(const domain::Order& order) {
 }
 
 void TicketService::issue(const domain::Order& order, env::Executor& home, IssuedReply reply) {
+    issue_in_time(order, home, std::move(reply), kDirectoryTries);
+}
+
+// The box office sells a list as soon as it was added; the directory shows it a moment later.
+void TicketService::issue_in_time(const domain::Order& order, env::Executor& home,
+                                  IssuedReply reply, std::uint32_t tries) {
     bool complete = false;
     auto tickets = collect(order, complete);
+    if (!tickets && tries > 0) {
+        home.post_after(kDirectoryWait,
+                        [this, order, &home, tries, reply = std::move(reply)]() mutable {
+                            issue_in_time(order, home, std::move(reply), tries - 1);
+                        });
+        return;
+    }
     if (!tickets) {
         return reply(Unexpected{records::StoreError{
-            records::StoreTrouble::failed, "the directory does not show this order's stock yet"}});
+            records::StoreTrouble::busy, "the directory does not show this order's stock yet"}});
     }
     if (complete) return reply(std::move(*tickets));
     auto fetch = std::make_shared<Fetch>(vault_, home, std::move(reply));

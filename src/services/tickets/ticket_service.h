@@ -45,7 +45,8 @@ class TicketService {
     [[nodiscard]] std::optional<IssuedTickets> cached(const domain::Order& order);
 
     // The same from the disk when they are not; `reply` runs at once, inside this call, when all
-    // codes are in memory, and otherwise on `home`.
+    // codes are in memory, and otherwise on `home`. Stock that the directory does not show within
+    // two seconds is `busy`.
     using Issued = records::StoreResult<IssuedTickets>;
     void issue(const domain::Order& order, env::Executor& home,
                base::UniqueFunction<void(Issued)> reply);
@@ -65,6 +66,8 @@ class TicketService {
     // The order's tickets, with an empty code where one must be fetched; `complete` when there is
     // none. Nothing when the directory does not know where the codes are.
     std::optional<IssuedTickets> collect(const domain::Order& order, bool& complete);
+    void issue_in_time(const domain::Order& order, env::Executor& home,
+                       base::UniqueFunction<void(Issued)> reply, std::uint32_t tries);
 
     vault::Vault& vault_;
     const catalog::Catalog& catalog_;

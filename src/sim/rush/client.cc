@@ -10,6 +10,12 @@ namespace {
 constexpr auto kRetryAfter = base::Duration::milliseconds(150);
 constexpr std::uint64_t kPauseMaxMs = 12'000;
 
+// The newest order of a list: up to where the next one begins.
+std::string first_order(const std::string& list) {
+    const std::size_t first = list.find("\"person\":");
+    return first == std::string::npos ? "" : list.substr(0, list.find("\"person\":", first + 1));
+}
+
 std::string order_path(std::uint64_t order) {
     return "/api/v1/orders/" + std::to_string(order);
 }
@@ -37,6 +43,7 @@ void Client::next() {
 }
 
 void Client::act() {
+    if (left_ == 0) return;
     --left_;
     switch (random_.below(8)) {
         case 0:
@@ -72,7 +79,25 @@ void Client::place(std::uint64_t campaign, std::uint32_t quantity) {
     if (campaign == kPricedCampaign)
         made.body += ",\"lines\":[{\"tier\":12,\"quantity\":" + std::to_string(quantity) + "}]";
     made.body += "}";
+    if (random_.chance(1, 3)) glance();
     persist(std::move(made), campaign);
+}
+
+// Looks at the list while an order is on its way: what it shows must have happened.
+void Client::glance() {
+    const Call made = call(http::Method::get, "/api/v1/orders");
+    for (const std::int64_t delay_ms : {0, 1, 3}) {
+        network_.clients().post_after(base::Duration::milliseconds(delay_ms), [this, made] {
+            network_.send(made, [this](const CallResult& result) {
+                if (result.status == 200) note_order(first_order(result.body));
+            });
+        });
+    }
+}
+
+void Client::hurry() {
+    glance();
+    place(random_.chance(1, 2) ? kFreeCampaign : kPricedCampaign, 1);
 }
 
 void Client::grab(std::uint64_t campaign) {
@@ -108,7 +133,7 @@ void Client::persist(Call made, std::uint64_t campaign) {
 
 void Client::heard(const Call& made, const CallResult& result, std::uint64_t campaign) {
     const bool about_one_order = made.path != "/api/v1/orders" || made.method == http::Method::post;
-    if (result.status < 300 && about_one_order) return note_order(result.body, campaign);
+    if (result.status < 300 && about_one_order) return note_order(result.body);
     if (made.method == http::Method::get && result.status >= 300) {
         history_.missed(made.path + ": " + std::to_string(result.status) + " " + result.body);
     }
@@ -117,7 +142,7 @@ void Client::heard(const Call& made, const CallResult& result, std::uint64_t cam
 
 // An order's answer; the campaign is read from it, since other requests than placing show orders
 // too.
-void Client::note_order(const std::string& body, std::uint64_t) {
+void Client::note_order(const std::string& body) {
     const auto id = number_field(body, "id");
     const auto state = text_field(body, "state");
     const auto campaign = number_field(body, "campaign");

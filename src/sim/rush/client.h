@@ -26,6 +26,8 @@ class Client {
     [[nodiscard]] bool idle() const { return left_ == 0 && !waiting_; }
     [[nodiscard]] std::uint64_t person() const { return person_; }
 
+    // An order and looks at the list at once, beside whatever it is doing.
+    void hurry();
     // For the end, in a healed world: one more attempt in the campaign.
     void grab(std::uint64_t campaign);
     // Asks for an order again, to compare.
@@ -35,12 +37,13 @@ class Client {
     void next();
     void act();
     void place(std::uint64_t campaign, std::uint32_t quantity);
+    void glance();
     void cancel(std::uint64_t order);
     // Sends until it is answered: what was lost or refused on the way is sent again, with the same
     // key.
     void persist(Call call, std::uint64_t campaign);
     void heard(const Call& call, const CallResult& result, std::uint64_t campaign);
-    void note_order(const std::string& body, std::uint64_t campaign);
+    void note_order(const std::string& body);
     [[nodiscard]] Call call(http::Method method, std::string path) const;
 
     Network& network_;

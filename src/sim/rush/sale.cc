@@ -235,7 +235,8 @@ class Sale {
                 return true;
             case 4:
                 ++result_.faults["disk full"];
-                disk.limit_space(disk.bytes() + random_.below(20'000));
+                disk.limit_space(disk.bytes() + (random_.chance(1, 2) ? 0 : random_.below(20'000)));
+                for (auto& client : clients_) client->hurry();
                 if (!pass(base::Duration::milliseconds(
                         static_cast<std::int64_t>(500 + random_.below(4000)))))
                     return false;

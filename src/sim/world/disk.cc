@@ -92,6 +92,11 @@ class DiskFiles : public env::Files {
         if (!state_->enter(process_)) return Unexpected{FileError::io_error};
         return state_->names.contains(path) || state_->folders.contains(path);
     }
+    FileResult<std::uint64_t> free_bytes(const std::string&) override {
+        if (!state_->enter(process_)) return Unexpected{FileError::io_error};
+        const std::uint64_t used = state_->bytes();
+        return used < state_->space ? state_->space - used : 0;
+    }
     FileResult<std::vector<std::string>> list(const std::string& folder) override {
         if (!state_->enter(process_)) return Unexpected{FileError::io_error};
         std::vector<std::string> found;

@@ -12,15 +12,27 @@
 
 namespace onsale::shard {
 
+struct WaitingReply {
+    Reply reply;
+    Answer answer;
+};
+// The task holds what the read has seen. If that never happens (the disk is full), the task is
+// dropped and the read runs again.
+struct WaitingRead {
+    domain::ShardId shard;
+    Read read;
+    env::Task task;
+};
+
 // Somebody who waits for the commit of a group.
 struct Waiting {
     env::Executor* home = nullptr;
-    std::variant<std::pair<Reply, Answer>, env::Task> what;
+    std::variant<WaitingReply, WaitingRead> what;
 
     void run() {
-        if (auto* reply = std::get_if<0>(&what)) {
-            reply->first(reply->second);
-        } else if (auto& task = std::get<1>(what); task) {
+        if (auto* waiting = std::get_if<WaitingReply>(&what)) {
+            waiting->reply(waiting->answer);
+        } else if (auto& task = std::get<WaitingRead>(what).task; task) {
             task();
         }
     }

@@ -80,6 +80,7 @@ struct Engine::Impl {
     void decide(domain::ShardId shard, const domain::Command& command, Answer& answer);
     void decide_internal(domain::ShardId shard, const domain::Command& command);
     void expire_due();
+    [[nodiscard]] bool reserve_is_spent() const;
 
     // commit.cc
     void flush();
@@ -89,11 +90,13 @@ struct Engine::Impl {
     void commit_failed(journal::AppendError error);
     void enter_storage_full();
     void drop_undone();
+    void drop(Waiting waiting, std::vector<Waiting>& refused);
     void finish_if_stopping();
 
     // upkeep.cc
     void tick();
     void try_to_leave_storage_full();
+    [[nodiscard]] bool take_reserve();  // upkeep executor
     void write_high_water();
     void snapshot_if_due();
     void make_snapshot_of(domain::ShardId shard, std::uint64_t until);
@@ -112,8 +115,8 @@ struct Engine::Impl {
     std::unique_ptr<journal::Writer> writer;  // commit executor
     std::unique_ptr<journal::Reader> reader;  // upkeep executor
     journal::SnapshotStore snapshots;
-    journal::Reserve reserve;
-    journal::Reserve probe;
+    journal::Reserve reserve;  // guarded by reserve_mutex
+    std::mutex reserve_mutex;  // upkeep takes the reserve, shard lets it go
 
     // The door: the only thing that callers' threads touch.
     std::mutex door_mutex;
@@ -137,6 +140,8 @@ struct Engine::Impl {
     bool company_came = false;
     std::int64_t commit_started_us = 0;
     std::uint32_t ticks = 0;
+    std::int64_t reserve_spent_until_us = 0;
+    bool probing_space = false;
     bool snapshot_running = false;
     bool high_water_running = false;
     journal::Positions high_water;  // as last written

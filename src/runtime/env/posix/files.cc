@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -178,6 +179,12 @@ FileResult<bool> PosixFiles::exists(const std::string& path) {
     const FileError error = to_error(errno);
     if (error == FileError::not_found) return false;
     return Unexpected{error};
+}
+
+FileResult<std::uint64_t> PosixFiles::free_bytes(const std::string& folder) {
+    struct statvfs disk = {};
+    if (::statvfs(folder.c_str(), &disk) != 0) return Unexpected{to_error(errno)};
+    return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
 }
 
 FileResult<std::vector<std::string>> PosixFiles::list(const std::string& folder) {

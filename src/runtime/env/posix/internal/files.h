@@ -18,6 +18,7 @@ class PosixFiles final : public Files {
     FileResult<void> remove(const std::string& path) override;
     FileResult<void> rename(const std::string& from, const std::string& to) override;
     FileResult<bool> exists(const std::string& path) override;
+    FileResult<std::uint64_t> free_bytes(const std::string& folder) override;
     FileResult<std::vector<std::string>> list(const std::string& folder) override;
     FileResult<void> create_folders(const std::string& path) override;
     FileResult<void> sync_folder(const std::string& path) override;
