@@ -107,8 +107,9 @@ class Sessions(Case):
 
         expected = {"pool": 1, "kind": "count", "capacity": 6, "free": 0, "held": 3, "sold": 0, "withdrawn": 3}
         stock = lambda: site.staff("GET", "/api/v1/stock/sessions/151").json.get("pools")  # noqa: E731
-        site.wait_until(lambda: stock() == [expected], "the stock's rows", 10)
-        self.assertEqual(self.replayed("/api/v1/stock/sessions/151"), (0, 3, 0, 3))
+        self.assertEqual(stock(), [expected])
+        changes = lambda: self.replayed("/api/v1/stock/sessions/151")  # noqa: E731
+        site.wait_until(lambda: changes() == (0, 3, 0, 3), "the log of changes", 10)
 
     def replayed(self, path):
         """(free, held, sold, withdrawn) that follow from the log of changes."""
