@@ -242,8 +242,6 @@ ErrorExtras refusal_details(domain::Refusal refusal, const domain::Explanation& 
     if (about_person) append_field(out, "used", explanation.used);
     if (refusal == not_open_yet) append_field(out, "opens_at", explanation.at);
     if (refusal == campaign_ended) append_field(out, "closed_at", explanation.at);
-    if (refusal == not_open_yet || refusal == campaign_ended)
-        append_field(out, "at", explanation.at);
     out += '}';
     return extras;
 }

@@ -28,6 +28,8 @@ void open(Call call) {
     if (!campaigns)
         return call.fail_field("campaigns",
                                "is not a list of at most 50 numbers with commas between them");
+    // A HEAD only asks whether there is something: it must not take a place among the streams.
+    if (call.request.method == http::Method::head) return call.send(200, {});
     EventHub& hub = call.api.hub;
     if (!hub.enter()) return call.fail(Code::too_many_streams);
     Subscription subscription;

@@ -100,7 +100,8 @@ WishResult parse_wish_strictly(std::string_view body) {
     Wish wish{domain::CampaignId(parsed.campaign), {}};
     if (!parsed.lines) return wish;
     if (parsed.lines->empty())
-        return refuse("lines", "is empty; leave it out for one ticket of the first tier that has one");
+        return refuse("lines",
+                      "is empty; leave it out for one ticket of the first tier that has one");
     if (parsed.lines->size() > domain::kLinesPerOrderMax) {
         return refuse("lines",
                       "has more than " + std::to_string(domain::kLinesPerOrderMax) + " elements");

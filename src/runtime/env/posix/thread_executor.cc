@@ -37,7 +37,9 @@ std::unique_ptr<ThreadExecutor> ThreadExecutor::start(const ExecutorOptions& opt
     return executor;
 }
 
-ThreadExecutor::~ThreadExecutor() { close(); }
+ThreadExecutor::~ThreadExecutor() {
+    close();
+}
 
 void ThreadExecutor::close() {
     if (!thread_.joinable()) return;
