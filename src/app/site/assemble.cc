@@ -61,6 +61,7 @@ Site::Impl::Done Site::Impl::start_engine() {
     options.vfs = environment.sqlite_vfs();
     options.shards = config.shards;
     options.reserve_bytes = config.reserve_mib * 1024 * 1024;
+    options.snapshot_facts = config.snapshot_facts;
     ONSALE_TRY_ASSIGN(started, shard::Engine::start(options, environment, *feed, metrics));
     engine = std::move(started);
     return {};

@@ -70,6 +70,13 @@ constexpr std::array kSettings = {
     text("data", "folder", set_folder, "the path of a folder"),
     Setting{"shard", "count", nullptr, {}, set_number<&Config::shards>, 1, 256},
     Setting{"journal", "reserve_mib", nullptr, {}, set_number<&Config::reserve_mib>, 1, 65536},
+    Setting{"journal",
+            "snapshot_facts",
+            nullptr,
+            {},
+            set_number<&Config::snapshot_facts>,
+            10,
+            1'000'000'000},
     text("log", "level", set_level, "debug, info, warning or error"),
     Setting{"token", "lifetime_minutes", nullptr, {}, set_token_lifetime, 1, 60 * 24},
 };

@@ -24,6 +24,7 @@ struct Config {
     std::string folder = "data";
     std::uint16_t shards = 16;
     std::uint64_t reserve_mib = 64;
+    std::uint64_t snapshot_facts = 1'000'000;  // of a shard, between two snapshots
     telemetry::Level log_level = telemetry::Level::info;
     base::Duration token_lifetime = base::Duration::minutes(15);
     bool operator==(const Config&) const = default;

@@ -21,6 +21,7 @@ struct Totals {
     std::uint64_t answers = 0;
     std::uint64_t orders = 0;
     std::uint64_t steps = 0;
+    std::uint64_t snapshots = 0;
     std::map<std::string, std::uint64_t> faults;
 
     void add(const SaleResult& result) {
@@ -28,13 +29,15 @@ struct Totals {
         answers += result.answers;
         orders += result.orders;
         steps += result.steps;
+        snapshots += result.snapshots;
         for (const auto& [kind, count] : result.faults) faults[kind] += count;
     }
     void print() const {
         std::printf(
-            "%llu seeds green: %llu answers, %llu orders, %llu tasks\n",
+            "%llu seeds green: %llu answers, %llu orders, %llu snapshots, %llu tasks\n",
             static_cast<unsigned long long>(green), static_cast<unsigned long long>(answers),
-            static_cast<unsigned long long>(orders), static_cast<unsigned long long>(steps));
+            static_cast<unsigned long long>(orders), static_cast<unsigned long long>(snapshots),
+            static_cast<unsigned long long>(steps));
         for (const auto& [kind, count] : faults)
             std::printf("  %-36s %llu\n", kind.c_str(), static_cast<unsigned long long>(count));
     }

@@ -14,6 +14,7 @@ TEST(Sale, a_seed_replays_bit_for_bit) {
     EXPECT_EQ(first.digest, second.digest);
     EXPECT_EQ(first.steps, second.steps);
     EXPECT_GT(first.answers, 100U);
+    EXPECT_GT(first.snapshots, 0U);
     EXPECT_NE(first.digest, run_sale(12).digest);
 }
 
