@@ -74,8 +74,8 @@ class EndedOrders : public Projection {
 class ProjectorTest : public ::testing::Test {
   protected:
     void SetUp() override {
-        char name[] = "/tmp/onsale-follow-XXXXXX";
-        folder_ = ::mkdtemp(name);
+        folder_ = ::testing::TempDir() + "onsale-follow-XXXXXX";
+        ASSERT_NE(::mkdtemp(folder_.data()), nullptr);
         journal_.path = folder_ + "/journal.sqlite";
         options_.database.path = folder_ + "/projections.sqlite";
         options_.batches_per_transaction = 3;

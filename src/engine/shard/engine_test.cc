@@ -49,8 +49,8 @@ domain::Session offer() {
 class EngineTest : public ::testing::Test {
   protected:
     void SetUp() override {
-        char name[] = "/tmp/onsale-engine-XXXXXX";
-        folder_ = ::mkdtemp(name);
+        folder_ = ::testing::TempDir() + "onsale-engine-XXXXXX";
+        ASSERT_NE(::mkdtemp(folder_.data()), nullptr);
         options_.folder = folder_ + "/journal";
         options_.shards = 4;
         options_.reserve_bytes = 4096;

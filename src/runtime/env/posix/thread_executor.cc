@@ -59,33 +59,27 @@ void ThreadExecutor::close() {
     dropped_timers.swap(timers_);
 }
 
+// Wakes under the lock: a task may end the executor's owner, so nothing of it may be touched once
+// the lock is given up.
 void ThreadExecutor::post(Task task) {
-    bool wake = false;
-    {
-        const std::lock_guard lock(mutex_);
-        if (stopping_) return;
-        check_room();
-        queue_.push_back(std::move(task));
-        // Whoever finds the thread asleep wakes it; the posters after that have nothing to do.
-        wake = std::exchange(sleeping_, false);
-    }
-    if (wake) wake_up_.notify_one();
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    check_room();
+    queue_.push_back(std::move(task));
+    // Whoever finds the thread asleep wakes it; the posters after that have nothing to do.
+    if (std::exchange(sleeping_, false)) wake_up_.notify_one();
 }
 
 void ThreadExecutor::post_after(base::Duration delay, Task task) {
     const base::Duration bounded = std::clamp(delay, base::Duration(), kDelayMax);
     const Clock::time_point due = Clock::now() + std::chrono::milliseconds(bounded.count_ms());
-    bool wake = false;
-    {
-        const std::lock_guard lock(mutex_);
-        if (stopping_) return;
-        check_room();
-        timers_.push_back({.due = due, .sequence = next_sequence_++, .task = std::move(task)});
-        std::ranges::push_heap(timers_, later);
-        const bool is_first = timers_.front().sequence + 1 == next_sequence_;
-        if (is_first) wake = std::exchange(sleeping_, false);
-    }
-    if (wake) wake_up_.notify_one();
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    check_room();
+    timers_.push_back({.due = due, .sequence = next_sequence_++, .task = std::move(task)});
+    std::ranges::push_heap(timers_, later);
+    const bool is_first = timers_.front().sequence + 1 == next_sequence_;
+    if (is_first && std::exchange(sleeping_, false)) wake_up_.notify_one();
 }
 
 bool ThreadExecutor::later(const Timer& a, const Timer& b) {
