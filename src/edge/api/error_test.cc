@@ -105,9 +105,8 @@ TEST(Details, hold_what_the_refusal_rests_on_and_nothing_else) {
     EXPECT_EQ(of(domain::Refusal::sold_out), R"({"tier":7,"free":2})");
     EXPECT_EQ(of(domain::Refusal::over_orders_per_person), R"({"tier":7,"limit":5,"used":4})");
     EXPECT_EQ(of(domain::Refusal::over_tickets_per_order), R"({"tier":7,"limit":5})");
-    EXPECT_EQ(
-        of(domain::Refusal::not_open_yet),
-        R"({"tier":7,"opens_at":"1970-01-01T00:00:00.000Z"})");
+    EXPECT_EQ(of(domain::Refusal::not_open_yet),
+              R"({"tier":7,"opens_at":"1970-01-01T00:00:00.000Z"})");
     EXPECT_EQ(refusal_details(domain::Refusal::order_unknown, {}).details_json, "{}");
 }
 

@@ -17,7 +17,7 @@ struct SaleResult {
     std::uint64_t steps = 0;
     std::uint64_t answers = 0;
     std::uint64_t orders = 0;
-    std::uint64_t snapshots = 0;              // written by the site
+    std::uint64_t snapshots = 0;                  // written by the site
     std::map<std::string, std::uint64_t> faults;  // kind → how often
 };
 
