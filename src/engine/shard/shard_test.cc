@@ -59,7 +59,7 @@ TEST(ShardClock, goes_on_from_the_last_batch_when_the_wall_clock_was_set_back) {
 TEST(RefusalLedger, counts_by_campaign_and_reason_and_reports_each_change_once) {
     RefusalLedger ledger;
     ledger.restore({domain::CampaignId(2), domain::Refusal::sold_out, 41});
-    EXPECT_FALSE(ledger.changed());
+    EXPECT_TRUE(ledger.take_changed().empty());
     EXPECT_EQ(ledger.count(domain::CampaignId(2), domain::Refusal::sold_out), 42U);
     EXPECT_EQ(ledger.count(domain::CampaignId(1), domain::Refusal::sold_out), 1U);
     EXPECT_EQ(ledger.count(domain::CampaignId(2), domain::Refusal::not_open_yet), 1U);

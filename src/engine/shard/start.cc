@@ -116,7 +116,6 @@ base::Result<void, std::string> Engine::Impl::recover_all() {
         shard.committed = recovered.position;
         shard.decided_sequence = recovered.position.sequence;
         shard.epoch = recovered.epoch;
-        shard.snapshot_sequence = recovered.snapshot_sequence;
         shard.facts_since_snapshot = recovered.facts_replayed;
         clock.raise_floor(recovered.time);
         shards.push_back(std::move(shard));

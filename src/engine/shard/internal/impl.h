@@ -41,7 +41,6 @@ struct ShardState {
     journal::Position committed;         // what the journal has
     std::uint64_t decided_sequence = 0;  // of the newest batch handed to the commit executor
     std::uint64_t epoch = 0;             // ours
-    std::uint64_t snapshot_sequence = 0;
     std::uint64_t facts_since_snapshot = 0;
 };
 

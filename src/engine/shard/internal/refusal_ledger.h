@@ -19,7 +19,6 @@ class RefusalLedger {
     void restore(const wire::RefusalCount& count);
     // Those that changed since the last call, in the order in which they first changed.
     [[nodiscard]] std::vector<wire::RefusalCount> take_changed();
-    [[nodiscard]] bool changed() const { return !changed_.empty(); }
     // All, ascending by campaign and reason.
     [[nodiscard]] std::vector<wire::RefusalCount> all() const;
 
