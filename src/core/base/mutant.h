@@ -11,6 +11,7 @@ enum class Mutant : std::uint8_t {
     none,
     expiry_forgets_stock,   // an expired order does not give its stock back
     reply_before_commit,    // the buyer hears of an order before the journal has it
+    withdrawal_forgotten,   // a withdrawal's id is not remembered
     undone_reads_answered,  // a read is answered though what it saw never happened (full disk)
 };
 

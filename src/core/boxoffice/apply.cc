@@ -16,7 +16,7 @@ struct Apply {
 
     SessionState& session(domain::SessionId id) const {
         const auto found = memory.sessions.find(id);
-        ONSALE_CHECK(found != memory.sessions.end() && !found->second.retired);
+        ONSALE_CHECK(found != memory.sessions.end() && !found->second.status.retired);
         return found->second;
     }
 
@@ -54,6 +54,31 @@ struct Apply {
         memory.add_campaign(state, campaigns.size() - 1);
     }
 
+    void operator()(const domain::SessionChanged& fact) const {
+        domain::Session& definition = session(fact.session).definition;
+        definition.starts_at = fact.starts_at;
+        definition.ends_at = fact.ends_at;
+        definition.orders_per_person = fact.orders_per_person;
+        definition.tickets_per_person = fact.tickets_per_person;
+    }
+
+    void operator()(const domain::TierChanged& fact) const {
+        SessionState& state = session(fact.session);
+        const std::size_t index = state.tier_index(fact.tier);
+        ONSALE_CHECK(index < state.definition.tiers.size());
+        domain::Tier& tier = state.definition.tiers[index];
+        tier.price = fact.price;
+        tier.on_sale = fact.on_sale;
+    }
+
+    void operator()(const domain::SessionCancelled& fact) const {
+        SessionState& state = session(fact.session);
+        ONSALE_CHECK(!state.status.cancelled);
+        state.status.cancelled = true;
+        state.status.cancelled_at = fact.at;
+        memory.find_next_to_end(state, state.first_order);
+    }
+
     void operator()(const domain::StockAdded& fact) const {
         SessionState& state = session(fact.session);
         add(pool(state, fact.pool), fact.addition);
@@ -66,8 +91,11 @@ struct Apply {
         ONSALE_CHECK(stock.count.free >= fact.count);
         stock.count.free -= fact.count;
         stock.count.withdrawn += fact.count;
-        if (state.definition.pools[state.pool_index(fact.pool)].kind == domain::PoolKind::codes)
-            stock.next_ordinal += fact.count;
+        domain::Pool& definition = state.definition.pools[state.pool_index(fact.pool)];
+        if (definition.kind == domain::PoolKind::codes) stock.next_ordinal += fact.count;
+        const bool forgets = base::kMutant == base::Mutant::withdrawal_forgotten;
+        if (fact.withdrawal != domain::WithdrawalId() && !forgets)
+            definition.withdrawals.push_back({fact.withdrawal, fact.count});
     }
 
     void operator()(const domain::OrderPlaced& fact) const {
@@ -103,26 +131,51 @@ struct Apply {
         end(fact.order, OrderState::expired, fact.at);
     }
 
-    // A reserved order ends without a ticket: stock and limits are given back.
+    void operator()(const domain::OrderRefunded& fact) const {
+        end(fact.order, OrderState::refunded, fact.at);
+    }
+
+    // A live order ends: limits are given back. What it held is free again; what it had bought is
+    // withdrawn, since its codes have been seen.
     void end(domain::OrderId id, OrderState state, base::Timestamp at) const {
         StoredOrder* stored = memory.orders.find(domain::number_of(id));
         ONSALE_CHECK(stored != nullptr && domain::shard_of(id) == memory.shard &&
                      domain::can_follow(stored->state, state));
         SessionState& owner = *stored->campaign->session;
-        const bool forgets =
-            base::kMutant == base::Mutant::expiry_forgets_stock && state == OrderState::expired;
-        for (std::size_t i = 0; i < stored->lines && !forgets; ++i) {
-            const StoredLine& line = memory.line(id, *stored, i);
-            domain::StockCount& count = owner.pools[owner.pool_of_tier[line.tier_index]].count;
-            ONSALE_CHECK(count.held >= line.quantity);
-            count.held -= line.quantity;
-            count.free += line.quantity;
-        }
+        ONSALE_CHECK(state != OrderState::refunded || owner.status.cancelled);
+        const std::uint64_t tickets = give_back(owner, id, *stored, state);
         memory.release_limits(id, *stored);
-        memory.deadlines.erase({stored->deadline, id});
+        if (stored->state == OrderState::reserved) {
+            memory.deadlines.erase({stored->deadline, id});
+            --owner.reserved;
+        } else {
+            --owner.completed;
+            owner.tickets -= tickets;
+        }
         stored->state = state;
         stored->changed_at = at;
-        --owner.reserved;
+        if (owner.status.cancelled && owner.next_to_end == domain::number_of(id))
+            memory.find_next_to_end(owner, owner.next_to_end);
+    }
+
+    // Returns how many tickets the order was for.
+    std::uint64_t give_back(SessionState& owner, domain::OrderId id, const StoredOrder& stored,
+                            OrderState state) const {
+        const bool forgets =
+            base::kMutant == base::Mutant::expiry_forgets_stock && state == OrderState::expired;
+        std::uint64_t tickets = 0;
+        for (std::size_t i = 0; i < stored.lines; ++i) {
+            const StoredLine& line = memory.line(id, stored, i);
+            tickets += line.quantity;
+            if (forgets) continue;
+            domain::StockCount& count = owner.pools[owner.pool_of_tier[line.tier_index]].count;
+            const bool was_reserved = stored.state == OrderState::reserved;
+            std::uint64_t& from = was_reserved ? count.held : count.sold;
+            ONSALE_CHECK(from >= line.quantity);
+            from -= line.quantity;
+            (was_reserved ? count.free : count.withdrawn) += line.quantity;
+        }
+        return tickets;
     }
 
     void operator()(const domain::OrderHidden& fact) const {
@@ -133,10 +186,11 @@ struct Apply {
 
     void operator()(const domain::SessionRetired& fact) const {
         SessionState& state = session(fact.session);
-        ONSALE_CHECK(state.reserved == 0 && state.orders == fact.orders &&
-                     state.completed == fact.completed && state.tickets == fact.tickets);
+        ONSALE_CHECK(state.reserved == 0 && !memory.ending.contains(fact.session) &&
+                     state.orders == fact.orders && state.completed == fact.completed &&
+                     state.tickets == fact.tickets);
         memory.forget_orders(state);
-        state.retired = true;
+        state.status.retired = true;
     }
 };
 

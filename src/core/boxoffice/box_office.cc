@@ -25,11 +25,26 @@ struct Decide {
     void operator()(const domain::ExpireDue& command) const {
         decide_expire(memory, command, now, out);
     }
+    void operator()(const domain::EndCancelled& command) const {
+        decide_end_cancelled(memory, command, now, out);
+    }
     void operator()(const domain::SetUpSession& command) const {
         decide_set_up(memory, command, out);
     }
     void operator()(const domain::ChangeCampaign& command) const {
         decide_change(memory, command, out);
+    }
+    void operator()(const domain::ChangeSession& command) const {
+        decide_change_session(memory, command, out);
+    }
+    void operator()(const domain::ChangeTier& command) const {
+        decide_change_tier(memory, command, out);
+    }
+    void operator()(const domain::CancelSession& command) const {
+        decide_cancel_session(memory, command, now, out);
+    }
+    void operator()(const domain::RemoveSession& command) const {
+        decide_remove_session(memory, command, now, out);
     }
     void operator()(const domain::AddStock& command) const { decide_add(memory, command, out); }
     void operator()(const domain::WithdrawStock& command) const {
@@ -101,10 +116,16 @@ const domain::Session* BoxOffice::find_session(domain::SessionId session) const 
     return state == nullptr ? nullptr : &state->definition;
 }
 
+std::optional<domain::SessionStatus> BoxOffice::status_of(domain::SessionId session) const {
+    const SessionState* state = memory_->find_session(session);
+    if (state == nullptr) return std::nullopt;
+    return state->status;
+}
+
 namespace {
 
 void append_stock(const SessionState& session, std::vector<PoolView>& pools) {
-    if (session.retired) return;
+    if (session.status.retired) return;
     const domain::Session& definition = session.definition;
     for (std::size_t i = 0; i < session.pools.size(); ++i) {
         pools.push_back({definition.id, definition.pools[i].id, definition.pools[i].kind,
@@ -132,6 +153,10 @@ base::Timestamp BoxOffice::next_deadline() const {
                                       : memory_->deadlines.begin()->first;
 }
 
+bool BoxOffice::has_orders_to_end() const {
+    return !memory_->ending.empty();
+}
+
 std::uint64_t BoxOffice::orders_in_memory() const {
     return memory_->orders.size();
 }
@@ -141,8 +166,9 @@ std::vector<domain::SessionId> BoxOffice::ready_to_retire(base::Timestamp ended_
     std::vector<domain::SessionId> ready;
     for (const auto& [id, session] : memory_->sessions) {
         if (ready.size() == max) break;
-        if (!session.retired && session.definition.ends_at < ended_before && session.reserved == 0)
-            ready.push_back(id);
+        const bool is_over = session.definition.ends_at < ended_before && session.reserved == 0 &&
+                             !memory_->ending.contains(id);
+        if (!session.status.retired && is_over) ready.push_back(id);
     }
     return ready;
 }

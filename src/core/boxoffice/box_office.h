@@ -41,14 +41,17 @@ class BoxOffice {
     BoxOffice& operator=(BoxOffice&&) noexcept;
 
     // Fills `out` (its memory is reused). `now` is the shard's time and never goes back. The
-    // outcome of an order follows its deadline, even before ExpireDue has reached it.
+    // outcome of an order follows its deadline and the cancellation of its session, even before
+    // ExpireDue or EndCancelled has reached it.
     void decide(const domain::Command& command, base::Timestamp now, Decision& out) const noexcept;
 
     // INVARIANT: facts come from decide() of this state or from the journal in order; a fact that
     // does not fit is a programmer's error or a damaged journal, and ends the process.
     void apply(const domain::Fact& fact) noexcept;
 
-    // Reads. An order whose deadline has passed reads as expired.
+    // Reads. An order whose deadline has passed reads as expired, one of a cancelled session as
+    // cancelled or refunded; changed_at is then the moment that ended it, and once its own fact is
+    // there, that fact's.
     [[nodiscard]] std::optional<domain::Order> find_order(domain::OrderId order,
                                                           base::Timestamp now) const;
     // Newest first, at most `max`, with ids below `before` (OrderId(0): from the newest); hidden
@@ -61,13 +64,16 @@ class BoxOffice {
                                                       domain::PersonId person,
                                                       base::Timestamp now) const;
     [[nodiscard]] const domain::Session* find_session(
-        domain::SessionId session) const;  // also when retired
+        domain::SessionId session) const;  // also when retired or cancelled
+    [[nodiscard]] std::optional<domain::SessionStatus> status_of(domain::SessionId session) const;
     [[nodiscard]] std::vector<PoolView> stock()
         const;  // of all sessions that are not retired, ascending
     [[nodiscard]] std::vector<PoolView> stock_of(
         domain::SessionId session) const;  // empty: unknown or retired
     [[nodiscard]] base::Timestamp next_deadline()
         const;  // Timestamp::never() when nothing is reserved
+    // A cancelled session has live orders whose ends are not written down yet: EndCancelled is due.
+    [[nodiscard]] bool has_orders_to_end() const;
     [[nodiscard]] std::uint64_t orders_in_memory() const;
     // Sessions whose end is before `ended_before` and whose orders are all final: ready to be
     // retired. At most `max`, ascending.
@@ -94,7 +100,7 @@ class Loader : public domain::ImageSink {
     Loader();
     ~Loader() override;
     void header(domain::ShardId shard, std::uint64_t next_order_number) override;
-    void session(const domain::Session& session, bool retired) override;
+    void session(const domain::Session& session, const domain::SessionStatus& status) override;
     void stock(const domain::StockImage& stock) override;
     void order(const domain::Order& order) override;
     // Nothing if the pieces do not fit together.

@@ -25,7 +25,7 @@ std::string image(const BoxOffice& box_office) {
 domain::Command any_command(base::Prng& random) {
     const domain::PersonId person(1 + random.below(30));
     const auto order = domain::make_order_id(domain::ShardId(3), 1 + random.below(120));
-    switch (random.below(12)) {
+    switch (random.below(18)) {
         case 0:
             return domain::CancelOrder{person, order};
         case 1:
@@ -34,12 +34,28 @@ domain::Command any_command(base::Prng& random) {
             return domain::ExpireDue{static_cast<std::uint32_t>(random.below(4))};
         case 3:
             return domain::WithdrawStock{domain::SessionId(7), domain::PoolId(1 + random.below(2)),
-                                         random.below(3)};
+                                         random.below(3), domain::WithdrawalId(random.below(6))};
         case 4:
             return domain::AddStock{
                 domain::SessionId(7),
                 domain::PoolId(1 + random.below(3)),
                 {domain::AdditionId(6000 + random.below(9)), random.below(5), {}}};
+        case 5:
+            return domain::EndCancelled{static_cast<std::uint32_t>(random.below(4))};
+        case 6:
+            return domain::ChangeTier{
+                domain::SessionId(7),
+                domain::TierId(11 + random.below(4)),
+                {static_cast<std::int64_t>(random.below(3)) * 100, base::Currency::cny},
+                random.chance(3, 4)};
+        case 7:
+            return domain::ChangeSession{domain::SessionId(7), testing::at(200'000),
+                                         testing::at(300'000),
+                                         static_cast<std::uint32_t>(random.below(4)),
+                                         static_cast<std::uint32_t>(random.below(6))};
+        case 8:
+            if (random.chance(1, 40)) return domain::CancelSession{domain::SessionId(7)};
+            return domain::RemoveSession{domain::SessionId(7 + random.below(2))};
         default:
             break;
     }
@@ -111,6 +127,75 @@ TEST(Decide, changes_nothing_by_itself) {
     EXPECT_EQ(image(counter.box_office), before);
 }
 
+// What is decided of a cancelled session follows the fact, not the slices: however many have run,
+// and whether memory was loaded in between, every order reads the same.
+TEST(Cancellation, ends_every_order_at_once_and_writes_it_down_in_slices) {
+    Counter counter;
+    counter.run(testing::set_up(testing::offer(20, 20)), 0);
+    domain::PlaceOrder priced{domain::PersonId(1), domain::CampaignId(1002), {}, 0, 0};
+    priced.lines.push_back({domain::TierId(12), 2});
+    for (std::uint64_t person = 1; person <= 5; ++person) {
+        counter.run(
+            domain::PlaceOrder{domain::PersonId(person), domain::CampaignId(1001), {}, 0, 0}, 2000);
+        priced.person = domain::PersonId(person);
+        counter.run(priced, 2000 + 100 * static_cast<std::int64_t>(person));
+    }
+    ASSERT_EQ(counter.run(domain::CancelSession{domain::SessionId(7)}, 2650).kind,
+              OutcomeKind::accepted);
+    const auto states = [&](std::int64_t now) {
+        std::vector<OrderState> seen;
+        for (std::uint64_t number = 1; number <= 10; ++number) {
+            const auto id = domain::make_order_id(domain::ShardId(3), number);
+            seen.push_back(counter.box_office.find_order(id, testing::at(now))->state);
+        }
+        return seen;
+    };
+    // The deadline of the first came before the cancellation.
+    std::vector<OrderState> expected(10, OrderState::refunded);
+    expected[1] = OrderState::expired;
+    for (const std::size_t place : {3U, 5U, 7U, 9U}) expected[place] = OrderState::cancelled;
+    EXPECT_EQ(states(2650), expected);
+    EXPECT_EQ(
+        counter.box_office.joined(domain::CampaignId(1001), domain::PersonId(1), testing::at(2650)),
+        std::nullopt);
+    EXPECT_EQ(counter
+                  .run(domain::HideOrder{domain::PersonId(2),
+                                         domain::make_order_id(domain::ShardId(3), 4)},
+                       2660)
+                  .order.state,
+              OrderState::cancelled);
+    std::uint64_t ended = 0;
+    for (int slices = 0; counter.box_office.has_orders_to_end(); ++slices) {
+        ASSERT_LT(slices, 3);
+        ended += counter.run(domain::EndCancelled{4}, 9000).count;  // behind every deadline
+        EXPECT_EQ(states(9000), expected);
+        EXPECT_EQ(counter.box_office.broken_invariant(), "");
+        Loader loader;
+        ASSERT_TRUE(wire::decode_snapshot(image(counter.box_office), loader).has_value());
+        counter.box_office = std::move(*loader.finish());
+    }
+    EXPECT_EQ(ended, 9U);
+    const auto stock = counter.box_office.stock();
+    EXPECT_EQ(stock[0].count, (domain::StockCount{20, 15, 0, 0, 5}));
+    EXPECT_EQ(stock[1].count, (domain::StockCount{20, 20, 0, 0, 0}));
+    EXPECT_EQ(counter.run(domain::EndCancelled{4}, 9000).kind, OutcomeKind::unchanged);
+    EXPECT_EQ(counter.run(domain::RetireSession{domain::SessionId(7)}, 300'000).kind,
+              OutcomeKind::accepted);
+    EXPECT_EQ(std::get<domain::SessionRetired>(counter.facts.back()).completed, 0U);
+}
+
+TEST(Cancellation, expiry_that_comes_first_follows_it_too) {
+    Counter counter;
+    counter.run(testing::set_up(testing::offer(1, 5)), 0);
+    domain::PlaceOrder place{domain::PersonId(1), domain::CampaignId(1002), {}, 0, 0};
+    place.lines.push_back({domain::TierId(12), 1});
+    counter.run(place, 2000);
+    counter.run(domain::CancelSession{domain::SessionId(7)}, 2100);
+    EXPECT_EQ(counter.run(domain::ExpireDue{10}, 9000).count, 1U);
+    EXPECT_TRUE(std::holds_alternative<domain::OrderCancelled>(counter.facts.back()));
+    EXPECT_FALSE(counter.box_office.has_orders_to_end());
+}
+
 TEST(Expiry, ends_the_oldest_first_in_slices_and_gives_stock_and_limits_back) {
     Counter counter;
     counter.run(testing::set_up(testing::offer(1, 3)), 0);
@@ -171,6 +256,9 @@ TEST(Prices, come_from_the_session) {
     EXPECT_EQ(outcome.order.amount().minor, 2 * 8000 + 12000);
     EXPECT_EQ(outcome.order.state, OrderState::reserved);
     EXPECT_EQ(outcome.order.deadline, testing::at(2500));
+    const auto id = outcome.order.id;
+    counter.run(domain::ChangeTier{domain::SessionId(7), domain::TierId(12), {1, {}}, false}, 2100);
+    EXPECT_EQ(counter.box_office.find_order(id, testing::at(2100))->amount().minor, 28'000);
 }
 
 TEST(Loader, refuses_pieces_that_contradict_each_other) {
@@ -179,7 +267,7 @@ TEST(Loader, refuses_pieces_that_contradict_each_other) {
     counter.run(domain::PlaceOrder{domain::PersonId(1), domain::CampaignId(1001), {}, 0, 0}, 2000);
     wire::SnapshotEncoder encoder;
     encoder.header(domain::ShardId(3), 2);
-    encoder.session(testing::offer(5, 5), false);
+    encoder.session(testing::offer(5, 5), {});
     encoder.stock(
         {domain::SessionId(7), domain::PoolId(1), {5, 5, 0, 0, 0}, 1});  // the sold code is missing
     encoder.stock({domain::SessionId(7), domain::PoolId(2), {5, 5, 0, 0, 0}, 1});

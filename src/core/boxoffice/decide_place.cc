@@ -26,8 +26,11 @@ class Placing {
         session_ = campaign_state_->session;
         campaign_ = &session_->campaign(*campaign_state_);
         out_.outcome.session = session_->definition.id;
-        if (session_->retired) return refuse(out_, Refusal::session_closed);
-        if (answer_from_key() || answer_from_joined()) return;
+        if (session_->status.retired) return refuse(out_, Refusal::session_closed);
+        if (answer_from_key()) return;
+        if (session_->status.cancelled)
+            return refuse(out_, Refusal::session_cancelled, {.at = session_->status.cancelled_at});
+        if (answer_from_joined()) return;
         if (now_ < campaign_->opens_at)
             return refuse(out_, Refusal::not_open_yet, {.at = campaign_->opens_at});
         if (now_ >= campaign_->closes_at)
@@ -70,6 +73,8 @@ class Placing {
                 campaign_->tiers.end()) {
                 return refused(Refusal::tier_unknown, {.tier = wanted.tier});
             }
+            if (!tier_of(wanted.tier).on_sale)
+                return refused(Refusal::tier_not_on_sale, {.tier = wanted.tier});
             if (wanted.quantity == 0)
                 return refused(Refusal::quantity_invalid, {.tier = wanted.tier});
             const auto same = [&](const domain::WantedLine& other) {
@@ -87,13 +92,19 @@ class Placing {
         return true;
     }
 
-    // No wish: one ticket of the first tier that has one. When none has, the stock rule refuses the
-    // first.
+    // No wish: one ticket of the first tier that is on sale and has one. When none has, the stock
+    // rule refuses the first that is on sale.
     bool choose_tier() {
-        const auto has_stock = [&](domain::TierId tier) { return stock_of(tier).count.free > 0; };
-        const auto found =
-            std::find_if(campaign_->tiers.begin(), campaign_->tiers.end(), has_stock);
-        lines_.push_back({found == campaign_->tiers.end() ? campaign_->tiers.front() : *found, 1});
+        const auto& tiers = campaign_->tiers;
+        const auto on_sale = [&](domain::TierId tier) { return tier_of(tier).on_sale; };
+        const auto has_stock = [&](domain::TierId tier) {
+            return on_sale(tier) && stock_of(tier).count.free > 0;
+        };
+        auto found = std::find_if(tiers.begin(), tiers.end(), has_stock);
+        if (found == tiers.end()) found = std::find_if(tiers.begin(), tiers.end(), on_sale);
+        if (found == tiers.end())
+            return refused(Refusal::tier_not_on_sale, {.tier = tiers.front()});
+        lines_.push_back({*found, 1});
         tickets_ = 1;
         return true;
     }
@@ -140,8 +151,7 @@ class Placing {
         order.idempotency_key = command_.idempotency_key;
         order.body_hash = command_.body_hash;
         for (const auto& wanted : lines_) {
-            const auto& tier = session_->definition.tiers[session_->tier_index(wanted.tier)];
-            order.lines.push_back({wanted.tier, wanted.quantity, tier.price, 0});
+            order.lines.push_back({wanted.tier, wanted.quantity, tier_of(wanted.tier).price, 0});
         }
         if (order.amount().is_zero()) {
             order.state = domain::OrderState::completed;
@@ -171,6 +181,9 @@ class Placing {
     std::uint32_t tickets_per_order() const {
         return campaign_->tickets_per_order == 0 ? domain::kTicketsPerOrderMax
                                                  : campaign_->tickets_per_order;
+    }
+    const domain::Tier& tier_of(domain::TierId tier) const {
+        return session_->definition.tiers[session_->tier_index(tier)];
     }
     std::size_t pool_index(domain::TierId tier) const {
         return session_->pool_of_tier[session_->tier_index(tier)];

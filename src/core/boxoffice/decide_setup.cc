@@ -3,23 +3,9 @@
 #include "boxoffice/internal/decide.h"
 
 namespace onsale::boxoffice {
-namespace {
 
 using domain::OutcomeKind;
 using domain::Refusal;
-
-// The session, if it is known and not retired.
-const SessionState* open_session(const BoxOffice::Memory& memory, domain::SessionId id,
-                                 Decision& out) {
-    out.outcome.session = id;
-    const SessionState* session = memory.find_session(id);
-    if (session == nullptr) refuse(out, Refusal::session_unknown);
-    if (session == nullptr || !session->retired) return session;
-    refuse(out, Refusal::session_closed);
-    return nullptr;
-}
-
-}  // namespace
 
 void decide_set_up(const BoxOffice::Memory& memory, const domain::SetUpSession& command,
                    Decision& out) {
@@ -31,7 +17,10 @@ void decide_set_up(const BoxOffice::Memory& memory, const domain::SetUpSession& 
         return;
     }
     if (existing != nullptr) return refuse(out, Refusal::definition_conflict);
-    if (!definition_is_valid(wanted)) return refuse(out, Refusal::definition_invalid);
+    const auto has_withdrawals = [](const domain::Pool& pool) { return !pool.withdrawals.empty(); };
+    if (!definition_is_valid(wanted) || !campaigns_fit(wanted) ||
+        std::any_of(wanted.pools.begin(), wanted.pools.end(), has_withdrawals))
+        return refuse(out, Refusal::definition_invalid);
     const auto taken = [&](const domain::Campaign& campaign) {
         return memory.find_campaign(campaign.id) != nullptr;
     };
@@ -42,11 +31,12 @@ void decide_set_up(const BoxOffice::Memory& memory, const domain::SetUpSession& 
 
 void decide_change(const BoxOffice::Memory& memory, const domain::ChangeCampaign& command,
                    Decision& out) {
-    const SessionState* session = open_session(memory, command.session, out);
+    const SessionState* session = session_on_offer(memory, command.session, out);
     if (session == nullptr) return;
     const domain::Campaign& wanted = *command.campaign;
     out.outcome.campaign = wanted.id;
-    if (!campaign_is_valid(wanted, session->definition))
+    if (!campaign_is_valid(wanted, session->definition) ||
+        !campaign_fits(wanted, session->definition))
         return refuse(out, Refusal::definition_invalid);
     const CampaignState* existing = memory.find_campaign(wanted.id);
     if (existing == nullptr) {
@@ -68,7 +58,7 @@ void decide_change(const BoxOffice::Memory& memory, const domain::ChangeCampaign
 }
 
 void decide_add(const BoxOffice::Memory& memory, const domain::AddStock& command, Decision& out) {
-    const SessionState* session = open_session(memory, command.session, out);
+    const SessionState* session = session_on_offer(memory, command.session, out);
     if (session == nullptr) return;
     const std::size_t index = session->pool_index(command.pool);
     if (index == session->pools.size()) return refuse(out, Refusal::pool_unknown);
@@ -92,24 +82,39 @@ void decide_add(const BoxOffice::Memory& memory, const domain::AddStock& command
 
 void decide_withdraw(const BoxOffice::Memory& memory, const domain::WithdrawStock& command,
                      Decision& out) {
-    const SessionState* session = open_session(memory, command.session, out);
+    const SessionState* session = session_in_memory(memory, command.session, out);
     if (session == nullptr) return;
     const std::size_t index = session->pool_index(command.pool);
     if (index == session->pools.size()) return refuse(out, Refusal::pool_unknown);
+    const auto& known = session->definition.pools[index].withdrawals;
+    const bool has_id = command.withdrawal != domain::WithdrawalId();
+    const auto same = std::find_if(known.begin(), known.end(), [&](const auto& withdrawal) {
+        return has_id && withdrawal.id == command.withdrawal;
+    });
+    if (same != known.end()) {
+        if (same->count != command.count) return refuse(out, Refusal::definition_conflict);
+        out.outcome.kind = OutcomeKind::unchanged;
+        return;
+    }
+    const bool remembered = known.size() < domain::kWithdrawalsPerPoolMax &&
+                            command.withdrawal.value() <= domain::kIdMax;
+    if (has_id && !remembered) return refuse(out, Refusal::definition_invalid);
     const std::uint64_t free = session->pools[index].count.free;
     if (command.count == 0 || command.count > free)
         return refuse(out, Refusal::stock_not_free, {.free = free});
-    accept(out, domain::StockWithdrawn{command.session, command.pool, command.count});
+    accept(out, domain::StockWithdrawn{command.session, command.pool, command.count,
+                                       command.withdrawal});
 }
 
 void decide_retire(const BoxOffice::Memory& memory, const domain::RetireSession& command,
                    base::Timestamp now, Decision& out) {
-    const SessionState* session = open_session(memory, command.session, out);
+    const SessionState* session = session_in_memory(memory, command.session, out);
     if (session == nullptr) return;
     if (now < session->definition.ends_at)
         return refuse(out, Refusal::session_not_ended, {.at = session->definition.ends_at});
-    if (session->reserved != 0)
-        return refuse(out, Refusal::orders_not_final, {.used = session->reserved});
+    const std::uint64_t unfinished =
+        session->status.cancelled ? session->live_orders() : session->reserved;
+    if (unfinished != 0) return refuse(out, Refusal::orders_not_final, {.used = unfinished});
     accept(out, domain::SessionRetired{command.session, session->orders, session->completed,
                                        session->tickets});
 }

@@ -29,18 +29,33 @@ bool pool_is_valid(const domain::Pool& pool) {
         if (addition.count == 0 || addition.count > domain::kStockPerPoolMax) return false;
         stock += addition.count;
     }
-    return ids_are_valid(pool.additions) && pool.additions.size() <= domain::kAdditionsPerPoolMax &&
+    return ids_are_valid(pool.additions) && ids_are_valid(pool.withdrawals) &&
+           pool.additions.size() <= domain::kAdditionsPerPoolMax &&
+           pool.withdrawals.size() <= domain::kWithdrawalsPerPoolMax &&
            stock <= domain::kStockPerPoolMax;
 }
 
 bool tier_is_valid(const domain::Tier& tier, const domain::Session& session) {
     const bool pool_known = std::any_of(session.pools.begin(), session.pools.end(),
                                         [&](const auto& pool) { return pool.id == tier.pool; });
-    return pool_known && tier.price.minor >= 0 && tier.price.minor <= domain::kPriceMinorMax &&
-           tier.price.currency == session.tiers.front().price.currency;
+    return pool_known && price_is_valid(tier.price, session);
 }
 
 }  // namespace
+
+bool price_is_valid(base::Money price, const domain::Session& session) {
+    return price.minor >= 0 && price.minor <= domain::kPriceMinorMax &&
+           price.currency == session.tiers.front().price.currency;
+}
+
+bool campaign_fits(const domain::Campaign& campaign, const domain::Session& session) {
+    return campaign.closes_at <= (session.sale_ends_at_start ? session.starts_at : session.ends_at);
+}
+
+bool campaigns_fit(const domain::Session& session) {
+    return std::all_of(session.campaigns.begin(), session.campaigns.end(),
+                       [&](const auto& campaign) { return campaign_fits(campaign, session); });
+}
 
 bool campaign_is_valid(const domain::Campaign& campaign, const domain::Session& session) {
     if (!id_is_valid(campaign.id.value()) || campaign.opens_at >= campaign.closes_at) return false;

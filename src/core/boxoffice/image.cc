@@ -11,9 +11,9 @@ using domain::OrderState;
 void BoxOffice::save(domain::ImageSink& sink) const {
     sink.header(memory_->shard, memory_->next_order_number);
     for (const auto& [id, session] : memory_->sessions)
-        sink.session(session.definition, session.retired);
+        sink.session(session.definition, session.status);
     for (const auto& [id, session] : memory_->sessions) {
-        if (session.retired) continue;
+        if (session.status.retired) continue;
         std::map<domain::PoolId, const PoolState*> ascending;
         for (std::size_t i = 0; i < session.pools.size(); ++i)
             ascending[session.definition.pools[i].id] = &session.pools[i];
@@ -36,13 +36,13 @@ void Loader::header(domain::ShardId shard, std::uint64_t next_order_number) {
     loaded_->memory_->next_order_number = next_order_number;
 }
 
-void Loader::session(const domain::Session& session, bool retired) {
+void Loader::session(const domain::Session& session, const domain::SessionStatus& status) {
     broken_ = broken_ || !loaded_ || !definition_is_valid(session) ||
               loaded_->memory_->find_session(session.id) != nullptr;
     if (broken_) return;
     for (const auto& campaign : session.campaigns)
         broken_ = broken_ || loaded_->memory_->find_campaign(campaign.id) != nullptr;
-    if (!broken_) loaded_->memory_->add_session(session).retired = retired;
+    if (!broken_) loaded_->memory_->add_session(session).status = status;
 }
 
 void Loader::stock(const domain::StockImage& stock) {
@@ -63,7 +63,7 @@ void Loader::order(const domain::Order& order) {
     const CampaignState* campaign = memory.find_campaign(order.campaign);
     const std::uint64_t number = domain::number_of(order.id);
     broken_ = campaign == nullptr || campaign->session->definition.id != order.session ||
-              campaign->session->retired || domain::shard_of(order.id) != memory.shard ||
+              campaign->session->status.retired || domain::shard_of(order.id) != memory.shard ||
               number == 0 || number >= memory.next_order_number ||
               memory.orders.find(number) != nullptr || order.lines.empty();
     for (const auto& line : order.lines) {
@@ -74,7 +74,12 @@ void Loader::order(const domain::Order& order) {
 }
 
 std::optional<BoxOffice> Loader::finish() {
-    if (broken_ || !loaded_ || !loaded_->broken_invariant().empty()) return std::nullopt;
+    if (broken_ || !loaded_) return std::nullopt;
+    for (auto& [id, session] : loaded_->memory_->sessions) {
+        if (session.status.cancelled && !session.status.retired)
+            loaded_->memory_->find_next_to_end(session, session.first_order);
+    }
+    if (!loaded_->broken_invariant().empty()) return std::nullopt;
     return std::move(loaded_);
 }
 
@@ -88,6 +93,7 @@ struct Recount {
         joined;  // campaign index, person → live orders
     std::uint64_t orders = 0;
     std::uint64_t reserved = 0;
+    std::uint64_t live = 0;
 };
 
 void count_order(const BoxOffice::Memory& memory, domain::OrderId id, const StoredOrder& stored,
@@ -96,6 +102,7 @@ void count_order(const BoxOffice::Memory& memory, domain::OrderId id, const Stor
     ++recount.orders;
     if (stored.state == OrderState::reserved) ++recount.reserved;
     if (!domain::is_live(stored.state)) return;
+    ++recount.live;
     recount.usage[stored.person].orders += 1;
     if (session.campaign(*stored.campaign).one_per_person)
         ++recount.joined[{stored.campaign->index, stored.person}];
@@ -107,9 +114,11 @@ void count_order(const BoxOffice::Memory& memory, domain::OrderId id, const Stor
     }
 }
 
+// Limits per person are judged when an order is placed (the auditor does): they may have been
+// lowered since.
 std::string check_session(const SessionState& session, const Recount& recount) {
     const std::string name = "session " + std::to_string(session.definition.id.value());
-    if (session.retired)
+    if (session.status.retired)
         return recount.orders == 0 ? "" : name + ": retired, but has orders in memory";
     for (std::size_t i = 0; i < session.pools.size(); ++i) {
         const PoolState& pool = session.pools[i];
@@ -128,6 +137,8 @@ std::string check_session(const SessionState& session, const Recount& recount) {
         if (codes && pool.next_ordinal - 1 != pool.count.sold + pool.count.withdrawn)
             return place + ": codes do not add up";
     }
+    if (session.live_orders() != recount.live)
+        return name + ": its live orders are counted wrongly";
     if (session.usage.size() != recount.usage.size())
         return name + ": limits count persons without live orders";
     for (const auto& [person, usage] : recount.usage) {
@@ -137,11 +148,6 @@ std::string check_session(const SessionState& session, const Recount& recount) {
         if (!same)
             return name + ": limits of person " + std::to_string(person.value()) +
                    " differ from their orders";
-        const auto& rules = session.definition;
-        if (rules.tickets_per_person != 0 && usage.tickets > rules.tickets_per_person)
-            return name + ": over tickets per person";
-        if (rules.orders_per_person != 0 && usage.orders > rules.orders_per_person)
-            return name + ": over orders per person";
     }
     for (const auto& [key, orders] : recount.joined) {
         if (orders > 1)
@@ -173,6 +179,10 @@ std::string BoxOffice::broken_invariant() const {
     for (const auto& [id, session] : memory.sessions) {
         std::string broken = check_session(session, recounts[id]);
         if (!broken.empty()) return broken;
+        const bool to_end =
+            session.status.cancelled && !session.status.retired && recounts[id].live > 0;
+        if (to_end != memory.ending.contains(id))
+            return "session " + std::to_string(id.value()) + ": its orders are forgotten";
     }
     return "";
 }

@@ -65,14 +65,40 @@ domain::Order BoxOffice::Memory::record(OrderId id, const StoredOrder& stored) c
     return order;
 }
 
+std::optional<OrderEnd> BoxOffice::Memory::end_of(const StoredOrder& stored, base::Timestamp now) {
+    const domain::SessionStatus& session = stored.campaign->session->status;
+    if (stored.state == OrderState::completed && session.cancelled)
+        return OrderEnd{OrderState::refunded, session.cancelled_at};
+    if (stored.state != OrderState::reserved) return std::nullopt;
+    if (session.cancelled && session.cancelled_at < stored.deadline)
+        return OrderEnd{OrderState::cancelled, session.cancelled_at};
+    if (now < stored.deadline) return std::nullopt;
+    return OrderEnd{OrderState::expired, stored.deadline};
+}
+
 domain::Order BoxOffice::Memory::view(OrderId id, const StoredOrder& stored,
                                       base::Timestamp now) const {
     domain::Order order = record(id, stored);
-    if (order.state == OrderState::reserved && now >= order.deadline) {
-        order.state = OrderState::expired;
-        order.changed_at = order.deadline;
+    if (const auto end = end_of(stored, now)) {
+        order.state = end->state;
+        order.changed_at = end->at;
     }
     return order;
+}
+
+void BoxOffice::Memory::find_next_to_end(SessionState& session, std::uint64_t number) {
+    if (session.live_orders() == 0) {
+        session.next_to_end = 0;
+        ending.erase(session.definition.id);
+        return;
+    }
+    const auto is_wanted = [&](const StoredOrder& order) {
+        return order.campaign->session == &session && domain::is_live(order.state);
+    };
+    number = orders.next(number);
+    while (!is_wanted(*orders.find(number))) number = orders.next(number + 1);
+    session.next_to_end = number;
+    ending.insert(session.definition.id);
 }
 
 SessionState& BoxOffice::Memory::add_session(const domain::Session& definition) {
@@ -133,6 +159,7 @@ void BoxOffice::Memory::add_order(const domain::Order& order) {
     if (order.idempotency_key != 0)
         keys.insert_or_assign(PersonKey{order.person, order.idempotency_key}, order.id);
     ++session.orders;
+    if (session.first_order == 0) session.first_order = number;
     if (order.state == OrderState::reserved) {
         ++session.reserved;
         deadlines.emplace(order.deadline, order.id);

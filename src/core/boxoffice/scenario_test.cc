@@ -237,5 +237,144 @@ TEST(Campaigns, change_by_command_within_their_session) {
     });
 }
 
+domain::ChangeTier tier(std::uint64_t id, std::int64_t price, bool on_sale) {
+    return {domain::SessionId(7), domain::TierId(id), {price, base::Currency::cny}, on_sale};
+}
+
+TEST(Tiers, change_their_price_and_whether_they_are_sold) {
+    auto other_currency = tier(12, 100, true);
+    other_currency.price.currency = base::Currency::eur;
+    run({
+        {2000, place(1, 1002, {line(12, 1)}), kAccepted, Refusal::none, 1},
+        {2001, tier(12, 9900, false), kAccepted},
+        {2002, tier(12, 9900, false), OutcomeKind::unchanged},
+        {2003, place(2, 1002, {line(12, 1)}), kRefused, Refusal::tier_not_on_sale},
+        {2004, place(2, 1002, {line(13, 1)}), kAccepted, Refusal::none, 2},
+        {2005, place(3, 1003), kAccepted, Refusal::none, 3},
+        {2006, tier(11, 0, false), kAccepted},
+        {2007, place(4, 1003), kRefused, Refusal::tier_not_on_sale},
+        {2008, tier(12, 0, true), kAccepted},
+        {2009, place(4, 1003), kAccepted, Refusal::none, 4},
+        {2010, cancel(4, 4), kRefused, Refusal::order_not_cancellable},
+        {2011, tier(99, 1, true), kRefused, Refusal::tier_unknown},
+        {2011, tier(12, -1, true), kRefused, Refusal::definition_invalid},
+        {2011, other_currency, kRefused, Refusal::definition_invalid},
+    });
+}
+
+TEST(Tiers, without_a_wish_the_next_one_on_sale_is_taken_or_sold_out_said_of_it) {
+    run(
+        {
+            {2000, tier(11, 0, false), kAccepted},
+            {2001, place(1, 1003), kAccepted, Refusal::none, 1},
+            {2002, place(2, 1003), kRefused, Refusal::sold_out},
+            {2003, tier(11, 0, true), kAccepted},
+            {2004, place(2, 1003), kAccepted, Refusal::none, 2},
+        },
+        1, 1);
+}
+
+TEST(Sessions, change_their_times_and_limits) {
+    const auto change = [](std::int64_t starts, std::int64_t ends, std::uint32_t orders) {
+        return domain::ChangeSession{domain::SessionId(7), testing::at(starts), testing::at(ends),
+                                     orders, 5};
+    };
+    auto unknown = change(1, 2, 1);
+    unknown.session = domain::SessionId(8);
+    run({
+        {2000, place(1, 1002, {line(12, 1)}), kAccepted, Refusal::none, 1},
+        {2001, place(1, 1002, {line(12, 1)}), kAccepted, Refusal::none, 2},
+        {2002, change(200'000, 300'000, 1), kAccepted},
+        {2003, change(200'000, 300'000, 1), OutcomeKind::unchanged},
+        {2004, place(1, 1002, {line(12, 1)}), kRefused, Refusal::over_orders_per_person},
+        {2005, change(200'000, 99'999, 1), kRefused, Refusal::definition_invalid},
+        {2005, change(50'000, 99'999, 1), kRefused, Refusal::definition_invalid},
+        {2006, change(50'000, 100'000, 9), kAccepted},
+        {2007, place(1, 1002, {line(12, 1)}), kAccepted, Refusal::none, 3},
+        {2008, unknown, kRefused, Refusal::session_unknown},
+    });
+}
+
+TEST(Sessions, a_performance_stops_selling_when_it_starts) {
+    auto performance = testing::offer(1, 1);
+    performance.id = domain::SessionId(8);
+    performance.sale_ends_at_start = true;
+    for (auto& campaign : performance.campaigns)
+        campaign.id = domain::CampaignId(campaign.id.value() + 1000);
+    auto late = performance;
+    late.campaigns[0].closes_at = testing::at(200'001);
+    auto never = testing::offer(1, 1);
+    never.id = domain::SessionId(9);
+    never.campaigns = {testing::campaign(3001, false, 1, {domain::TierId(11)})};
+    never.campaigns[0].closes_at = testing::at(300'001);
+    const auto longer = std::make_shared<const domain::Campaign>(late.campaigns[0]);
+    run({
+        {1, testing::set_up(late), kRefused, Refusal::definition_invalid},
+        {1, testing::set_up(never), kRefused, Refusal::definition_invalid},
+        {1, testing::set_up(performance), kAccepted},
+        {2, domain::ChangeCampaign{performance.id, longer}, kRefused, Refusal::definition_invalid},
+        {2, domain::ChangeSession{performance.id, testing::at(99'999), testing::at(300'000), 0, 0},
+         kRefused, Refusal::definition_invalid},
+    });
+}
+
+TEST(Cancellation, ends_the_sale_and_the_orders) {
+    using namespace domain;
+    const SessionId session(7);
+    const auto campaign =
+        std::make_shared<const Campaign>(testing::campaign(1009, false, 1, {TierId(11)}));
+    run({
+        {2000, place(1, 1001, {}, 5, 5), kAccepted, Refusal::none, 1},
+        {2001, place(1, 1002, {line(12, 2)}), kAccepted, Refusal::none, 2},
+        {2002, CancelSession{SessionId(8)}, kRefused, Refusal::session_unknown},
+        {2002, RemoveSession{session}, kRefused, Refusal::session_not_removable},
+        {2003, CancelSession{session}, kAccepted},
+        {2004, CancelSession{session}, OutcomeKind::unchanged},
+        {2004, RemoveSession{session}, OutcomeKind::unchanged},
+        {2005, place(2, 1001), kRefused, Refusal::session_cancelled},
+        {2005, place(1, 1001), kRefused, Refusal::session_cancelled},
+        {2005, place(1, 1001, {}, 5, 5), OutcomeKind::repeated, Refusal::none, 1},
+        {2006, cancel(1, 2), OutcomeKind::repeated, Refusal::none, 2},
+        {2006, cancel(1, 1), kRefused, Refusal::order_not_cancellable},
+        {2007, hide(1, 1), kAccepted, Refusal::none, 1},
+        {2008, tier(11, 0, false), kRefused, Refusal::session_cancelled},
+        {2008, ChangeCampaign{session, campaign}, kRefused, Refusal::session_cancelled},
+        {2008, AddStock{session, PoolId(1), {AdditionId(9), 1, {}}}, kRefused,
+         Refusal::session_cancelled},
+        {2009, WithdrawStock{session, PoolId(1), 9}, kAccepted},
+        {300'000, RetireSession{session}, kRefused, Refusal::orders_not_final},
+        {300'000, EndCancelled{10}, kAccepted},
+        {300'001, RetireSession{session}, kAccepted},
+        {300'002, CancelSession{session}, kRefused, Refusal::session_closed},
+    });
+}
+
+TEST(Cancellation, is_only_possible_before_the_start_and_removal_before_the_sale) {
+    using namespace domain;
+    run({
+        {200'000, CancelSession{SessionId(7)}, kRefused, Refusal::session_started},
+        {1000, RemoveSession{SessionId(7)}, kRefused, Refusal::session_not_removable},
+        {999, RemoveSession{SessionId(7)}, kAccepted},
+        {1000, place(1, 1001), kRefused, Refusal::session_cancelled},
+    });
+}
+
+TEST(Withdrawals, with_an_id_are_done_once) {
+    const auto withdraw = [](std::uint64_t count, std::uint64_t id) {
+        return domain::WithdrawStock{domain::SessionId(7), domain::PoolId(1), count,
+                                     domain::WithdrawalId(id)};
+    };
+    run({
+        {1, withdraw(6, 77), kAccepted},
+        {2, withdraw(6, 77), OutcomeKind::unchanged},
+        {3, withdraw(5, 77), kRefused, Refusal::definition_conflict},
+        {4, withdraw(5, 78), kRefused, Refusal::stock_not_free},
+        {5, withdraw(1, domain::kIdMax + 1), kRefused, Refusal::definition_invalid},
+        {6, withdraw(2, 0), kAccepted},
+        {7, withdraw(2, 0), kAccepted},
+        {8, withdraw(2, 0), kRefused, Refusal::stock_not_free},
+    });
+}
+
 }  // namespace
 }  // namespace onsale::boxoffice

@@ -31,14 +31,17 @@ TEST(Ids, sessions_spread_over_all_shards) {
     EXPECT_EQ(seen.size(), 16U);
 }
 
-TEST(OrderState, the_graph_has_no_way_out_of_a_final_state) {
-    for (const auto from : {OrderState::completed, OrderState::cancelled, OrderState::expired}) {
-        for (const auto to : {OrderState::reserved, OrderState::completed, OrderState::cancelled,
-                              OrderState::expired}) {
-            EXPECT_FALSE(can_follow(from, to));
+TEST(OrderState, the_graph_has_no_way_out_of_a_final_state_but_the_refund) {
+    using enum OrderState;
+    for (const auto from : {completed, cancelled, expired, refunded}) {
+        for (const auto to : {reserved, completed, cancelled, expired, refunded}) {
+            EXPECT_EQ(can_follow(from, to), from == completed && to == refunded);
         }
     }
-    EXPECT_TRUE(can_follow(OrderState::reserved, OrderState::expired));
+    EXPECT_TRUE(can_follow(reserved, expired));
+    EXPECT_FALSE(can_follow(reserved, refunded));
+    EXPECT_FALSE(is_live(refunded));
+    EXPECT_TRUE(is_final(refunded));
 }
 
 TEST(Order, its_amount_is_the_sum_of_its_lines) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <variant>
 
+#include "base/money.h"
 #include "base/time.h"
 #include "domain/ids.h"
 #include "domain/offer.h"
@@ -26,6 +27,25 @@ struct CampaignChanged {
     SessionId session;
     std::shared_ptr<const Campaign> campaign;
 };
+struct SessionChanged {
+    SessionId session;
+    base::Timestamp starts_at;
+    base::Timestamp ends_at;
+    std::uint32_t orders_per_person = 0;
+    std::uint32_t tickets_per_person = 0;
+};
+struct TierChanged {
+    SessionId session;
+    TierId tier;
+    base::Money price;
+    bool on_sale = true;
+};
+// Nothing of the session is sold any more, and its live orders have ended at `at`, whatever the
+// moment at which OrderCancelled, OrderExpired or OrderRefunded says so of each.
+struct SessionCancelled {
+    SessionId session;
+    base::Timestamp at;
+};
 struct StockAdded {
     SessionId session;
     PoolId pool;
@@ -35,6 +55,7 @@ struct StockWithdrawn {
     SessionId session;
     PoolId pool;
     std::uint64_t count = 0;
+    WithdrawalId withdrawal{};  // 0: it had no id
 };
 // A new order, as reserved or (when it is free of charge) as completed.
 struct OrderPlaced {
@@ -45,6 +66,12 @@ struct OrderCancelled {
     base::Timestamp at;
 };
 struct OrderExpired {
+    OrderId order;
+    base::Timestamp at;
+};
+// A completed order of a cancelled session. Its tickets are void; what it had bought is withdrawn,
+// because a code that somebody has seen is never stock again.
+struct OrderRefunded {
     OrderId order;
     base::Timestamp at;
 };
@@ -60,7 +87,8 @@ struct SessionRetired {
     std::uint64_t tickets = 0;  // of completed orders
 };
 
-using Fact = std::variant<EpochStarted, SessionSetUp, CampaignChanged, StockAdded, StockWithdrawn,
-                          OrderPlaced, OrderCancelled, OrderExpired, OrderHidden, SessionRetired>;
+using Fact = std::variant<EpochStarted, SessionSetUp, CampaignChanged, SessionChanged, TierChanged,
+                          SessionCancelled, StockAdded, StockWithdrawn, OrderPlaced, OrderCancelled,
+                          OrderExpired, OrderRefunded, OrderHidden, SessionRetired>;
 
 }  // namespace onsale::domain

@@ -16,6 +16,8 @@ using TierId = base::Strong<struct TierTag, std::uint64_t>;
 using CampaignId = base::Strong<struct CampaignTag, std::uint64_t>;
 // An addition to a pool's stock; for a pool of codes it is the list in the vault.
 using AdditionId = base::Strong<struct AdditionTag, std::uint64_t>;
+// A withdrawal of stock: the operator's own id, so that repeating it changes nothing.
+using WithdrawalId = base::Strong<struct WithdrawalTag, std::uint64_t>;
 // number << 8 | shard: unique over the whole site without asking anybody, since one box office
 // numbers its orders 1, 2, 3, …
 using OrderId = base::Strong<struct OrderTag, std::uint64_t>;

@@ -22,7 +22,8 @@ class ImageSink {
   public:
     virtual ~ImageSink() = default;
     virtual void header(ShardId shard, std::uint64_t next_order_number) = 0;
-    virtual void session(const Session& session, bool retired) = 0;  // ascending by id
+    virtual void session(const Session& session,
+                         const SessionStatus& status) = 0;  // ascending by id
     virtual void stock(
         const StockImage& stock) = 0;  // ascending by session, then pool; live sessions only
     virtual void order(const Order& order) = 0;  // ascending by id

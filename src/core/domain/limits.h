@@ -15,6 +15,7 @@ inline constexpr std::size_t kPoolsPerSessionMax = 256;
 inline constexpr std::size_t kTiersPerSessionMax = 256;
 inline constexpr std::size_t kCampaignsPerSessionMax = 64;
 inline constexpr std::size_t kAdditionsPerPoolMax = 1024;
+inline constexpr std::size_t kWithdrawalsPerPoolMax = 1024;  // that have an id
 inline constexpr std::uint64_t kStockPerPoolMax = 100'000'000;
 inline constexpr std::uint16_t kShardsMax = 256;
 inline constexpr std::int64_t kPriceMinorMax =

@@ -25,10 +25,18 @@ struct Addition {
     bool operator==(const Addition&) const = default;
 };
 
+// Stock that left a pool in one step under an operator's id. Only what has an id is remembered.
+struct Withdrawal {
+    WithdrawalId id;
+    std::uint64_t count = 0;
+    bool operator==(const Withdrawal&) const = default;
+};
+
 struct Pool {
     PoolId id;
     PoolKind kind = PoolKind::count;
-    std::vector<Addition> additions;  // in order; ordinals of codes run through them
+    std::vector<Addition> additions;        // in order; ordinals of codes run through them
+    std::vector<Withdrawal> withdrawals{};  // none when a session is set up
     bool operator==(const Pool&) const = default;
 };
 
@@ -36,13 +44,14 @@ struct Tier {
     TierId id;
     PoolId pool;
     base::Money price;
+    bool on_sale = true;  // false: no new orders; those that exist stay as they are
     bool operator==(const Tier&) const = default;
 };
 
 struct Campaign {
     CampaignId id;
     base::Timestamp opens_at;
-    base::Timestamp closes_at;            // exclusive
+    base::Timestamp closes_at;            // exclusive; at the latest the session's ends_at
     base::Duration hold_time;             // how long an order with a price stays reserved
     bool one_per_person = false;          // at most one live order per person in this campaign
     std::uint32_t tickets_per_order = 0;  // 0: only the domain's limit
@@ -60,7 +69,18 @@ struct Session {
     std::vector<Pool> pools;
     std::vector<Tier> tiers;
     std::vector<Campaign> campaigns;
+    // A performance: its campaigns close at the latest when it starts. What is sold while it is
+    // valid (a voucher, an attraction) has false and closes at the latest at ends_at.
+    bool sale_ends_at_start = false;
     bool operator==(const Session&) const = default;
+};
+
+// What has become of a session; not part of its definition.
+struct SessionStatus {
+    bool retired = false;
+    bool cancelled = false;
+    base::Timestamp cancelled_at;  // zero unless cancelled
+    bool operator==(const SessionStatus&) const = default;
 };
 
 // The two-way stock equation. INVARIANT: free + held + sold + withdrawn = capacity, after every

@@ -12,13 +12,22 @@
 
 namespace onsale::domain {
 
-enum class OrderState : std::uint8_t { reserved = 1, completed = 2, cancelled = 3, expired = 4 };
+enum class OrderState : std::uint8_t {
+    reserved = 1,
+    completed = 2,
+    cancelled = 3,
+    expired = 4,
+    refunded = 5,
+};
 
-// True if the published graph has this edge.
+// True if the published graph has this edge. A completed order is refunded when its session is
+// cancelled. Only free orders are completed so far, so nothing has to be paid back on the way; an
+// order that cost money will go through `refunding`.
 [[nodiscard]] constexpr bool can_follow(OrderState from, OrderState to) {
-    return from == OrderState::reserved && to != OrderState::reserved;
+    if (from == OrderState::completed) return to == OrderState::refunded;
+    return from == OrderState::reserved && to != OrderState::reserved && to != OrderState::refunded;
 }
-// A final order changes no more, except that its person may hide it from their list.
+// Nothing is under way with a final order; its person may hide it from their list.
 [[nodiscard]] constexpr bool is_final(OrderState state) {
     return state != OrderState::reserved;
 }

@@ -52,6 +52,14 @@ std::string_view to_string(Refusal refusal) {
             return "session_not_ended";
         case Refusal::orders_not_final:
             return "orders_not_final";
+        case Refusal::tier_not_on_sale:
+            return "tier_not_on_sale";
+        case Refusal::session_cancelled:
+            return "session_cancelled";
+        case Refusal::session_started:
+            return "session_started";
+        case Refusal::session_not_removable:
+            return "session_not_removable";
     }
     return "none";
 }

@@ -36,8 +36,12 @@ enum class Refusal : std::uint8_t {
     stock_not_free,  // free = what could be withdrawn
     session_not_ended,
     orders_not_final,
+    tier_not_on_sale,       // tier
+    session_cancelled,      // at = when it was
+    session_started,        // at = when it began
+    session_not_removable,  // at = when its first campaign opened, used = its live orders
 };
-inline constexpr std::size_t kRefusals = 24;
+inline constexpr std::size_t kRefusals = 28;
 [[nodiscard]] std::string_view to_string(Refusal refusal);
 
 enum class OutcomeKind : std::uint8_t {
@@ -65,7 +69,7 @@ struct Outcome {
     CampaignId campaign;
     Order order;  // kinds accepted (of an order's command), repeated, already_joined, and
                   // order_not_cancellable
-    std::uint64_t count = 0;  // ExpireDue: how many orders ended
+    std::uint64_t count = 0;  // ExpireDue, EndCancelled: how many orders ended
 };
 
 }  // namespace onsale::domain

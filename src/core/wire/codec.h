@@ -56,7 +56,7 @@ class SnapshotEncoder : public domain::ImageSink {
     SnapshotEncoder();
     ~SnapshotEncoder() override;
     void header(domain::ShardId shard, std::uint64_t next_order_number) override;
-    void session(const domain::Session& session, bool retired) override;
+    void session(const domain::Session& session, const domain::SessionStatus& status) override;
     void stock(const domain::StockImage& stock) override;
     void order(const domain::Order& order) override;
     void refusal(const RefusalCount& refusal);

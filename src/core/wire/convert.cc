@@ -40,6 +40,26 @@ struct FactEncoder {
         record.set_session(fact.session.value());
         encode(*fact.campaign, *record.mutable_campaign());
     }
+    void operator()(const domain::SessionChanged& fact) const {
+        auto& record = *out.mutable_session_changed();
+        record.set_session(fact.session.value());
+        record.set_starts_at_ms(fact.starts_at.unix_ms());
+        record.set_ends_at_ms(fact.ends_at.unix_ms());
+        record.set_orders_per_person(fact.orders_per_person);
+        record.set_tickets_per_person(fact.tickets_per_person);
+    }
+    void operator()(const domain::TierChanged& fact) const {
+        auto& record = *out.mutable_tier_changed();
+        record.set_session(fact.session.value());
+        record.set_tier(fact.tier.value());
+        encode_money(fact.price, *record.mutable_price());
+        record.set_off_sale(!fact.on_sale);
+    }
+    void operator()(const domain::SessionCancelled& fact) const {
+        auto& record = *out.mutable_session_cancelled();
+        record.set_session(fact.session.value());
+        record.set_at_ms(fact.at.unix_ms());
+    }
     void operator()(const domain::StockAdded& fact) const {
         auto& record = *out.mutable_stock_added();
         record.set_session(fact.session.value());
@@ -51,6 +71,7 @@ struct FactEncoder {
         record.set_session(fact.session.value());
         record.set_pool(fact.pool.value());
         record.set_count(fact.count);
+        record.set_withdrawal(fact.withdrawal.value());
     }
     void operator()(const domain::OrderPlaced& fact) const {
         encode(fact.order, *out.mutable_order_placed()->mutable_order());
@@ -62,6 +83,11 @@ struct FactEncoder {
     }
     void operator()(const domain::OrderExpired& fact) const {
         auto& record = *out.mutable_order_expired();
+        record.set_order(fact.order.value());
+        record.set_at_ms(fact.at.unix_ms());
+    }
+    void operator()(const domain::OrderRefunded& fact) const {
+        auto& record = *out.mutable_order_refunded();
         record.set_order(fact.order.value());
         record.set_at_ms(fact.at.unix_ms());
     }
@@ -78,7 +104,7 @@ struct FactEncoder {
 };
 
 DecodeResult<domain::Pool> decode_pool(const records::Pool& in) {
-    domain::Pool pool{domain::PoolId(in.id()), {}, {}};
+    domain::Pool pool{domain::PoolId(in.id()), {}, {}, {}};
     if (in.kind() == static_cast<std::uint32_t>(domain::PoolKind::count)) {
         pool.kind = domain::PoolKind::count;
     } else if (in.kind() == static_cast<std::uint32_t>(domain::PoolKind::codes)) {
@@ -90,22 +116,33 @@ DecodeResult<domain::Pool> decode_pool(const records::Pool& in) {
         ONSALE_TRY_ASSIGN(addition, internal::decode(record));
         pool.additions.push_back(addition);
     }
+    for (const auto& record : in.withdrawals())
+        pool.withdrawals.push_back({domain::WithdrawalId(record.id()), record.count()});
     return pool;
 }
 
+DecodeResult<base::Money> decode_money(const records::Money& in) {
+    if (!known_currency(in.currency())) return damaged("money: unknown currency");
+    return base::Money{in.minor(), static_cast<base::Currency>(in.currency())};
+}
+
 DecodeResult<domain::Tier> decode_tier(const records::Tier& in) {
-    if (!known_currency(in.price().currency())) return damaged("tier: unknown currency");
-    const auto currency = static_cast<base::Currency>(in.price().currency());
-    return domain::Tier{
-        domain::TierId(in.id()), domain::PoolId(in.pool()), {in.price().minor(), currency}};
+    ONSALE_TRY_ASSIGN(price, decode_money(in.price()));
+    return domain::Tier{domain::TierId(in.id()), domain::PoolId(in.pool()), price, !in.off_sale()};
 }
 
 DecodeResult<domain::OrderState> decode_state(std::uint32_t state) {
     if (state < static_cast<std::uint32_t>(domain::OrderState::reserved) ||
-        state > static_cast<std::uint32_t>(domain::OrderState::expired)) {
+        state > static_cast<std::uint32_t>(domain::OrderState::refunded)) {
         return damaged("order: unknown state");
     }
     return static_cast<domain::OrderState>(state);
+}
+
+domain::SessionChanged decode_changed(const records::SessionChanged& in) {
+    return {domain::SessionId(in.session()), Timestamp::from_unix_ms(in.starts_at_ms()),
+            Timestamp::from_unix_ms(in.ends_at_ms()), in.orders_per_person(),
+            in.tickets_per_person()};
 }
 
 template <class T>
@@ -143,14 +180,21 @@ void encode(const domain::Session& value, records::Session& out) {
         record.set_id(pool.id.value());
         record.set_kind(static_cast<std::uint32_t>(pool.kind));
         for (const auto& addition : pool.additions) encode(addition, *record.add_additions());
+        for (const auto& withdrawal : pool.withdrawals) {
+            auto& withdrawn = *record.add_withdrawals();
+            withdrawn.set_id(withdrawal.id.value());
+            withdrawn.set_count(withdrawal.count);
+        }
     }
     for (const auto& tier : value.tiers) {
         auto& record = *out.add_tiers();
         record.set_id(tier.id.value());
         record.set_pool(tier.pool.value());
         encode_money(tier.price, *record.mutable_price());
+        record.set_off_sale(!tier.on_sale);
     }
     for (const auto& campaign : value.campaigns) encode(campaign, *out.add_campaigns());
+    out.set_sale_ends_at_start(value.sale_ends_at_start);
 }
 
 void encode(const domain::Order& value, records::Order& out) {
@@ -224,6 +268,7 @@ DecodeResult<domain::Session> decode(const records::Session& in) {
         ONSALE_TRY_ASSIGN(campaign, decode(record));
         session.campaigns.push_back(std::move(campaign));
     }
+    session.sale_ends_at_start = in.sale_ends_at_start();
     return session;
 }
 
@@ -279,9 +324,9 @@ DecodeResult<domain::Fact> decode(const records::Fact& in) {
         }
         case Fact::kStockWithdrawn: {
             const auto& record = in.stock_withdrawn();
-            return domain::Fact(domain::StockWithdrawn{domain::SessionId(record.session()),
-                                                       domain::PoolId(record.pool()),
-                                                       record.count()});
+            return domain::Fact(domain::StockWithdrawn{
+                domain::SessionId(record.session()), domain::PoolId(record.pool()), record.count(),
+                domain::WithdrawalId(record.withdrawal())});
         }
         case Fact::kOrderPlaced: {
             ONSALE_TRY_ASSIGN(order, decode(in.order_placed().order()));
@@ -303,6 +348,23 @@ DecodeResult<domain::Fact> decode(const records::Fact& in) {
                                                        record.orders(), record.completed(),
                                                        record.tickets()});
         }
+        case Fact::kSessionChanged:
+            return domain::Fact(decode_changed(in.session_changed()));
+        case Fact::kTierChanged: {
+            const auto& record = in.tier_changed();
+            ONSALE_TRY_ASSIGN(price, decode_money(record.price()));
+            return domain::Fact(domain::TierChanged{domain::SessionId(record.session()),
+                                                    domain::TierId(record.tier()), price,
+                                                    !record.off_sale()});
+        }
+        case Fact::kSessionCancelled:
+            return domain::Fact(
+                domain::SessionCancelled{domain::SessionId(in.session_cancelled().session()),
+                                         Timestamp::from_unix_ms(in.session_cancelled().at_ms())});
+        case Fact::kOrderRefunded:
+            return domain::Fact(
+                domain::OrderRefunded{domain::OrderId(in.order_refunded().order()),
+                                      Timestamp::from_unix_ms(in.order_refunded().at_ms())});
         case Fact::KIND_NOT_SET:
             break;
     }

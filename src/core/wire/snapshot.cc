@@ -6,6 +6,7 @@
 namespace onsale::wire {
 namespace {
 
+using base::Timestamp;
 using base::Unexpected;
 
 // A piece of a large campaign may be long; anything beyond this is damage, not data.
@@ -32,7 +33,9 @@ DecodeResult<void> decode_piece(const records::SnapshotPiece& piece, domain::Ima
             return {};
         case SnapshotPiece::kSession: {
             ONSALE_TRY_ASSIGN(session, internal::decode(piece.session().session()));
-            sink.session(session, piece.session().retired());
+            const auto cancelled_at = Timestamp::from_unix_ms(piece.session().cancelled_at_ms());
+            sink.session(session,
+                         {piece.session().retired(), piece.session().cancelled(), cancelled_at});
             return {};
         }
         case SnapshotPiece::kStock:
@@ -80,11 +83,13 @@ void SnapshotEncoder::header(domain::ShardId shard, std::uint64_t next_order_num
     impl_->append();
 }
 
-void SnapshotEncoder::session(const domain::Session& session, bool retired) {
+void SnapshotEncoder::session(const domain::Session& session, const domain::SessionStatus& status) {
     auto& record = *impl_->piece.mutable_session();
     record.Clear();
     internal::encode(session, *record.mutable_session());
-    record.set_retired(retired);
+    record.set_retired(status.retired);
+    record.set_cancelled(status.cancelled);
+    record.set_cancelled_at_ms(status.cancelled_at.unix_ms());
     impl_->append();
 }
 

@@ -19,7 +19,10 @@ domain::Session sample_session() {
     domain::Addition addition{domain::AdditionId(3), 1000, {}};
     addition.digest[31] = std::byte{0xab};
     session.pools.push_back({domain::PoolId(1), domain::PoolKind::codes, {addition}});
+    session.pools.back().withdrawals.push_back({domain::WithdrawalId(77), 5});
     session.tiers.push_back({domain::TierId(11), domain::PoolId(1), {9900, Currency::usd}});
+    session.tiers.push_back({domain::TierId(12), domain::PoolId(1), {0, Currency::usd}, false});
+    session.sale_ends_at_start = true;
     session.campaigns.push_back({domain::CampaignId(1001),
                                  Timestamp::from_unix_ms(-5),
                                  Timestamp::from_unix_ms(500),
@@ -104,16 +107,69 @@ TEST(Batch, unknown_enum_values_are_refused) {
     EXPECT_FALSE(decode_batch(body).has_value());
 }
 
+domain::Fact round_trip(const domain::Fact& fact) {
+    BatchEncoder encoder;
+    std::string body;
+    encoder.add(fact, body);
+    auto batch = decode_batch(body);
+    EXPECT_TRUE(batch.has_value() && batch->facts.size() == 1);
+    return batch->facts.at(0);
+}
+
+TEST(Batch, changes_of_a_session_come_back_as_they_were) {
+    const auto changed = std::get<domain::SessionChanged>(round_trip(domain::SessionChanged{
+        domain::SessionId(7), Timestamp::from_unix_ms(1), Timestamp::from_unix_ms(2), 3, 4}));
+    EXPECT_EQ(changed.session, domain::SessionId(7));
+    EXPECT_EQ(changed.starts_at.unix_ms(), 1);
+    EXPECT_EQ(changed.ends_at.unix_ms(), 2);
+    EXPECT_EQ(changed.orders_per_person, 3U);
+    EXPECT_EQ(changed.tickets_per_person, 4U);
+    const auto tier = std::get<domain::TierChanged>(round_trip(domain::TierChanged{
+        domain::SessionId(7), domain::TierId(11), {500, Currency::eur}, false}));
+    EXPECT_EQ(tier.tier, domain::TierId(11));
+    EXPECT_EQ(tier.price, (base::Money{500, Currency::eur}));
+    EXPECT_FALSE(tier.on_sale);
+    const auto cancelled = std::get<domain::SessionCancelled>(
+        round_trip(domain::SessionCancelled{domain::SessionId(7), Timestamp::from_unix_ms(9)}));
+    EXPECT_EQ(cancelled.at.unix_ms(), 9);
+    const auto refunded = std::get<domain::OrderRefunded>(
+        round_trip(domain::OrderRefunded{domain::OrderId(1027), Timestamp::from_unix_ms(9)}));
+    EXPECT_EQ(refunded.order, domain::OrderId(1027));
+    EXPECT_EQ(refunded.at.unix_ms(), 9);
+    const auto withdrawn = std::get<domain::StockWithdrawn>(round_trip(domain::StockWithdrawn{
+        domain::SessionId(7), domain::PoolId(1), 5, domain::WithdrawalId(77)}));
+    EXPECT_EQ(withdrawn.withdrawal, domain::WithdrawalId(77));
+}
+
+// Bytes as they were written before tiers could be off sale and withdrawals had ids.
+TEST(Batch, what_was_written_before_a_field_existed_stays_readable) {
+    using namespace std::string_view_literals;
+    const auto withdrawn = decode_batch("\x0a\x08\x2a\x06\x08\x07\x10\x01\x18\x05"sv);
+    ASSERT_TRUE(withdrawn.has_value());
+    const auto& fact = std::get<domain::StockWithdrawn>(withdrawn->facts.at(0));
+    EXPECT_EQ(fact.count, 5U);
+    EXPECT_EQ(fact.withdrawal, domain::WithdrawalId());
+    // Session 7 with tier 11 of pool 1 for 1.00 yuan.
+    const auto set_up = decode_batch(
+        "\x0a\x13\x12\x11\x0a\x0f\x08\x07\x3a\x0b\x08\x0b\x10\x01\x1a\x05"
+        "\x08\xc8\x01\x10\x01"sv);
+    ASSERT_TRUE(set_up.has_value());
+    const auto& session = *std::get<domain::SessionSetUp>(set_up->facts.at(0)).session;
+    EXPECT_EQ(session.tiers.at(0).price.minor, 100);
+    EXPECT_TRUE(session.tiers.at(0).on_sale);
+    EXPECT_FALSE(session.sale_ends_at_start);
+}
+
 class Collector : public domain::ImageSink {
   public:
     void header(domain::ShardId shard, std::uint64_t next) override { head = {shard, next}; }
-    void session(const domain::Session& session, bool retired) override {
-        sessions.emplace_back(session, retired);
+    void session(const domain::Session& session, const domain::SessionStatus& status) override {
+        sessions.emplace_back(session, status);
     }
     void stock(const domain::StockImage& stock) override { stocks.push_back(stock); }
     void order(const domain::Order& order) override { orders.push_back(order); }
     std::pair<domain::ShardId, std::uint64_t> head;
-    std::vector<std::pair<domain::Session, bool>> sessions;
+    std::vector<std::pair<domain::Session, domain::SessionStatus>> sessions;
     std::vector<domain::StockImage> stocks;
     std::vector<domain::Order> orders;
 };
@@ -121,7 +177,7 @@ class Collector : public domain::ImageSink {
 TEST(Snapshot, pieces_come_back_in_order) {
     SnapshotEncoder encoder;
     encoder.header(domain::ShardId(3), 43);
-    encoder.session(sample_session(), false);
+    encoder.session(sample_session(), {false, true, Timestamp::from_unix_ms(88)});
     encoder.stock({domain::SessionId(7), domain::PoolId(1), {1000, 998, 0, 2, 0}, 19});
     encoder.order(sample_order());
     encoder.refusal({domain::CampaignId(1001), domain::Refusal::not_open_yet, 4});
@@ -132,6 +188,8 @@ TEST(Snapshot, pieces_come_back_in_order) {
     ASSERT_TRUE(refusals.has_value());
     EXPECT_EQ(collector.head.second, 43U);
     EXPECT_EQ(collector.sessions.at(0).first, sample_session());
+    EXPECT_EQ(collector.sessions.at(0).second,
+              (domain::SessionStatus{false, true, Timestamp::from_unix_ms(88)}));
     EXPECT_EQ(collector.stocks.at(0).next_ordinal, 19U);
     EXPECT_EQ(collector.orders.at(0), sample_order());
     EXPECT_EQ(refusals->at(0).count, 4U);

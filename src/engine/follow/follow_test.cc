@@ -71,6 +71,35 @@ class EndedOrders : public Projection {
     domain::OrderId poison{999'999};
 };
 
+// Adds up in memory and writes one row a transaction.
+class SummedOrders : public Projection {
+  public:
+    std::string_view component() const override { return "summed"; }
+    std::span<const sql::Migration> migrations() const override {
+        static constexpr sql::Migration kMigrations[] = {
+            {1,
+             "CREATE TABLE summed_orders (orders INTEGER); INSERT INTO summed_orders VALUES (0)"}};
+        return kMigrations;
+    }
+    std::span<const std::string_view> tables() const override { return {}; }
+    void begin() override { gathered_ = 0; }
+    FollowResult<void> apply(sql::Connection&, const CommittedBatch&, const domain::Fact& fact,
+                             std::uint32_t) override {
+        if (std::holds_alternative<domain::OrderExpired>(fact)) ++gathered_;
+        return {};
+    }
+    FollowResult<void> flush(sql::Connection& connection) override {
+        ++flushes;
+        auto update = connection.prepare("UPDATE summed_orders SET orders = orders + ?");
+        EXPECT_TRUE(update->bind(1, gathered_).run());
+        return {};
+    }
+    int flushes = 0;
+
+  private:
+    std::int64_t gathered_ = 0;
+};
+
 class ProjectorTest : public ::testing::Test {
   protected:
     void SetUp() override {
@@ -106,14 +135,15 @@ class ProjectorTest : public ::testing::Test {
         return Projector::create(options_, {*executor_,
                                             BatchSource(feed, *journal::Reader::open(journal_)),
                                             feed,
-                                            {&projection_},
+                                            {&summed_, &projection_},
                                             metrics_});
     }
-    std::int64_t rows() {
+    std::int64_t rows() { return number("SELECT count(*) FROM ended_orders"); }
+    std::int64_t number(const std::string& sql) {
         sql::OpenOptions options = options_.database;
         options.access = sql::Access::read_only;
         auto connection = *sql::Connection::open(options);
-        auto count = *connection->prepare("SELECT count(*) FROM ended_orders");
+        auto count = *connection->prepare(sql);
         EXPECT_TRUE(*count.step());
         return count.integer(0);
     }
@@ -126,6 +156,7 @@ class ProjectorTest : public ::testing::Test {
         environment_->make_executor({"follow", "projections", 100});
     telemetry::Metrics metrics_;
     EndedOrders projection_;
+    SummedOrders summed_;
     std::unique_ptr<journal::Writer> writer_;
     journal::Position last_;
 };
@@ -163,6 +194,21 @@ TEST_F(ProjectorTest, a_fact_it_cannot_digest_leaves_nothing_of_its_transaction)
     EXPECT_FALSE((*projector)->catch_up().has_value());
     EXPECT_EQ((*projector)->position(domain::ShardId(0)), 3U);
     EXPECT_EQ(rows(), 6);
+}
+
+TEST_F(ProjectorTest, what_was_gathered_is_written_once_a_transaction_and_never_twice) {
+    for (std::uint64_t i = 0; i < 6; ++i) append(1 + i * 2);
+    projection_.poison = domain::OrderId(9);
+    Feed feed(1, 3);
+    feed.start_at(domain::ShardId(0), 6);
+    auto projector = open(feed);
+    ASSERT_TRUE(projector.has_value());
+    EXPECT_FALSE((*projector)->catch_up().has_value());
+    EXPECT_EQ(number("SELECT orders FROM summed_orders"), 6);
+    projection_.poison = {};
+    ASSERT_TRUE((*projector)->catch_up().has_value());
+    EXPECT_EQ(number("SELECT orders FROM summed_orders"), 12);
+    EXPECT_EQ(summed_.flushes, 2);
 }
 
 TEST_F(ProjectorTest, a_cursor_that_the_journal_does_not_know_asks_for_a_rebuild) {

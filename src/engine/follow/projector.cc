@@ -149,6 +149,7 @@ FollowResult<std::size_t> Projector::Impl::step(domain::ShardId shard) {
     if (batches.empty()) return std::size_t{0};
     auto transaction = sql::Transaction::begin(*connection);
     if (!transaction) return failed(transaction.error());
+    for (auto* projection : projections) projection->begin();
     std::size_t facts = 0;
     for (const auto& batch : batches) {
         std::uint32_t index = 0;
@@ -159,6 +160,7 @@ FollowResult<std::size_t> Projector::Impl::step(domain::ShardId shard) {
         }
         facts += batch->facts.size();
     }
+    for (auto* projection : projections) ONSALE_TRY(projection->flush(*connection));
     ONSALE_TRY(move_cursor(shard, *batches.back()));
     ONSALE_TRY_SQL(transaction->commit());
     positions[shard.value()] = batches.back()->sequence;

@@ -35,6 +35,12 @@ class Projection {
     // that would then be ahead of its rows.
     virtual FollowResult<void> apply(sql::Connection& connection, const CommittedBatch& batch,
                                      const domain::Fact& fact, std::uint32_t index) = 0;
+    // A transaction begins: whatever apply() has gathered in memory since the last one began
+    // belongs to one that was rolled back, and goes. flush() comes after its last fact and writes
+    // what was gathered, so that many facts become few rows; its rows may depend on the facts, not
+    // on how they were grouped into transactions.
+    virtual void begin() {}
+    virtual FollowResult<void> flush(sql::Connection& /*connection*/) { return {}; }
 };
 
 struct ProjectorOptions {

@@ -57,6 +57,7 @@ void Engine::Impl::drain() {
     }
     for (auto& submission : entered) pending.push_back(std::move(submission));
     expire_due();
+    end_cancelled();
     while (!pending.empty() && !group_is_full()) {
         handle(pending.front());
         pending.pop_front();
@@ -127,6 +128,18 @@ void Engine::Impl::expire_due() {
         while (shards[i].box_office.next_deadline() <= now && !group_is_full()) {
             decide_internal(domain::ShardId(i), domain::ExpireDue{options.expiry_slice});
         }
+    }
+}
+
+// Orders of a cancelled session read as ended from its fact on, so writing that down is not urgent:
+// one slice of each shard per group, and buyers of other sessions do not wait. The commit of a
+// slice brings the next, until none is left; what a stop leaves is done after the next start. A
+// full disk keeps its reserve for what frees stock.
+void Engine::Impl::end_cancelled() {
+    if (is_storage_full || stopping) return;
+    for (std::uint16_t i = 0; i < options.shards; ++i) {
+        if (!shards[i].box_office.has_orders_to_end() || group_is_full()) continue;
+        decide_internal(domain::ShardId(i), domain::EndCancelled{options.expiry_slice});
     }
 }
 

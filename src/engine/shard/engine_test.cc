@@ -167,6 +167,25 @@ TEST_F(EngineTest, reserved_orders_expire_by_themselves_also_after_a_restart) {
     EXPECT_EQ(count.held, 0U);
 }
 
+TEST_F(EngineTest, orders_of_a_cancelled_session_end_by_themselves_also_after_a_restart) {
+    options_.expiry_slice = 2;
+    ASSERT_EQ(start(), "");
+    domain::Session later = offer();
+    later.starts_at = base::Timestamp::never();
+    ASSERT_EQ(run(domain::SetUpSession{std::make_shared<domain::Session>(later)}).outcome.kind,
+              OutcomeKind::accepted);
+    for (std::uint64_t person = 1; person <= 9; ++person) place(person, 1001);
+    ASSERT_EQ(stock(0).sold, 9U);
+    ASSERT_EQ(run(domain::CancelSession{domain::SessionId(7)}).outcome.kind, OutcomeKind::accepted);
+    crash();
+    ASSERT_EQ(start(), "");
+    EXPECT_EQ(place(10, 1001).outcome.refusal, domain::Refusal::session_cancelled);
+    domain::StockCount count = stock(0);
+    for (int i = 0; i < 1'000'000 && count.sold > 0; ++i) count = stock(0);
+    EXPECT_EQ(count, (domain::StockCount{100, 91, 0, 0, 9}));
+    EXPECT_EQ(engine_->broken_invariant(), "");
+}
+
 TEST_F(EngineTest, a_full_queue_says_busy_and_a_stopping_engine_says_so) {
     options_.queue_max = 0;
     ASSERT_EQ(start(), "");

@@ -22,8 +22,8 @@ struct Options {
     base::Duration company_wait =
         base::Duration::milliseconds(1);  // under load, to let a batch grow
     base::Duration tick =
-        base::Duration::milliseconds(100);     // expiry, high-water file, disk-full probe
-    std::uint32_t expiry_slice = 1000;         // orders that one slice ends
+        base::Duration::milliseconds(100);  // expiry, high-water file, disk-full probe
+    std::uint32_t expiry_slice = 1000;      // orders that one slice of expiry or cancellation ends
     std::uint64_t snapshot_facts = 1'000'000;  // facts of a shard between snapshots
     base::Duration retire_after = base::Duration::days(30);
 };

@@ -45,7 +45,7 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
         order_id INTEGER NOT NULL,   -- 0: none
         PRIMARY KEY (session, sequence, idx)
     ) WITHOUT ROWID;
-    CREATE TABLE stock_held (        -- of reserved orders only
+    CREATE TABLE stock_held (        -- of reserved orders, and of all live ones of cancelled sessions
         order_id INTEGER NOT NULL,
         line INTEGER NOT NULL,
         session INTEGER NOT NULL,
@@ -180,6 +180,18 @@ SqlResult<std::vector<Change>> read_held(sql::Connection& connection, domain::Or
     }
 }
 
+// What the session's completed orders have, from the changes that sold it. They are read once
+// in a session's life, when all of them are about to end.
+SqlResult<void> insert_sold(sql::Connection& connection, domain::SessionId session) {
+    ONSALE_TRY_ASSIGN(
+        row, connection.prepare("INSERT INTO stock_held (order_id, line, session, pool, quantity) "
+                                "SELECT order_id, idx % ?2, session, pool, quantity "
+                                "FROM stock_changes WHERE session = ?1 AND kind = ?3 "
+                                "ORDER BY sequence, idx"));
+    row.bind(1, to_row(session)).bind(2, to_row(kPartsPerFact));
+    return row.bind(3, static_cast<std::int64_t>(ChangeKind::sold)).run();
+}
+
 SqlResult<void> remove_held(sql::Connection& connection, domain::OrderId order) {
     ONSALE_TRY_ASSIGN(row, connection.prepare("DELETE FROM stock_held WHERE order_id = ?"));
     return row.bind(1, to_row(order)).run();
@@ -210,6 +222,8 @@ std::string_view to_string(ChangeKind kind) {
             return "cancelled";
         case ChangeKind::expired:
             return "expired";
+        case ChangeKind::refunded:
+            return "refunded";
     }
     return "unknown";
 }
@@ -237,6 +251,10 @@ void add_to(domain::StockCount& count, ChangeKind kind, std::uint64_t quantity) 
             count.held -= quantity;
             count.free += quantity;
             return;
+        case ChangeKind::refunded:
+            count.sold -= quantity;
+            count.withdrawn += quantity;
+            return;
     }
 }
 
@@ -262,6 +280,12 @@ FollowResult<void> StockProjection::apply(sql::Connection& connection,
     }
     if (const auto* expired = std::get_if<domain::OrderExpired>(&fact)) {
         return ended(connection, place, expired->order, ChangeKind::expired);
+    }
+    if (const auto* refunded = std::get_if<domain::OrderRefunded>(&fact)) {
+        return ended(connection, place, refunded->order, ChangeKind::refunded);
+    }
+    if (const auto* session = std::get_if<domain::SessionCancelled>(&fact)) {
+        return told(insert_sold(connection, session->session));
     }
     if (const auto* set_up_fact = std::get_if<domain::SessionSetUp>(&fact)) {
         return set_up(connection, place, *set_up_fact->session);

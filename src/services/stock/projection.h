@@ -21,6 +21,7 @@ enum class ChangeKind : std::uint8_t {
     sold = 4,       // free to sold: an order that needed no payment
     cancelled = 5,  // held to free
     expired = 6,    // held to free
+    refunded = 7,   // sold to withdrawn: what somebody has had is never stock again
 };
 [[nodiscard]] std::string_view to_string(ChangeKind kind);
 // What `quantity` of this kind does to a pool. The one place where the meaning of a change stands.

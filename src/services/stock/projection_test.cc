@@ -73,6 +73,20 @@ TEST_F(StockProjection_, counts_what_orders_hold_and_give_back) {
     EXPECT_EQ(rows_.number("SELECT count(*) FROM stock_held"), 0);
 }
 
+TEST_F(StockProjection_, withdraws_what_a_cancelled_session_had_sold) {
+    const auto bought = order(1, OrderState::completed, 5, 2);
+    const auto reserved = order(2, OrderState::reserved, 4, 0);
+    ASSERT_TRUE(rows_.apply({domain::OrderPlaced{bought}, domain::OrderPlaced{reserved}}));
+    ASSERT_TRUE(rows_.apply({domain::SessionCancelled{SessionId(1), {}}}));
+    EXPECT_EQ(pools()[0].count, (domain::StockCount{1000, 991, 4, 5, 0}));
+    ASSERT_TRUE(rows_.apply(
+        {domain::OrderRefunded{bought.id, {}}, domain::OrderCancelled{reserved.id, {}}}));
+    EXPECT_EQ(pools()[0].count, (domain::StockCount{1000, 995, 0, 0, 5}));
+    EXPECT_EQ(pools()[1].count, (domain::StockCount{500, 498, 0, 0, 2}));
+    EXPECT_EQ(rows_.number("SELECT count(*) FROM stock_held"), 0);
+    EXPECT_FALSE(rows_.apply({domain::OrderRefunded{bought.id, {}}}));
+}
+
 TEST_F(StockProjection_, adds_up_from_its_changes) {
     base::Prng random(20261120);
     std::vector<domain::OrderId> reserved;

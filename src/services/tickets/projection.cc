@@ -38,10 +38,16 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
         session INTEGER NOT NULL,
         pool INTEGER NOT NULL
     );
+)sql"},
+                                    sql::Migration{2, R"sql(
+    CREATE TABLE tickets_void (     -- orders whose tickets are valid no more
+        order_id INTEGER PRIMARY KEY,
+        at_ms INTEGER NOT NULL
+    );
 )sql"}};
 
-constexpr std::array<std::string_view, 3> kTables = {"tickets_tickets", "tickets_pools",
-                                                     "tickets_tiers"};
+constexpr std::array<std::string_view, 4> kTables = {"tickets_tickets", "tickets_pools",
+                                                     "tickets_tiers", "tickets_void"};
 
 template <class T>
 FollowResult<T> told(SqlResult<T> result) {
@@ -118,6 +124,11 @@ SqlResult<void> insert_ticket(sql::Connection& connection, const domain::Order& 
     return row.bind(5, to_row(place.list)).bind(6, to_row(place.position)).run();
 }
 
+SqlResult<void> insert_void(sql::Connection& connection, const domain::OrderRefunded& fact) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO tickets_void VALUES (?, ?)"));
+    return row.bind(1, to_row(fact.order)).bind(2, to_row(fact.at)).run();
+}
+
 }  // namespace
 
 std::string_view TicketsProjection::component() const {
@@ -135,6 +146,9 @@ FollowResult<void> TicketsProjection::apply(sql::Connection& connection,
                                             std::uint32_t) {
     if (const auto* order = std::get_if<domain::OrderPlaced>(&fact)) {
         return placed(connection, order->order);
+    }
+    if (const auto* refunded = std::get_if<domain::OrderRefunded>(&fact)) {
+        return told(insert_void(connection, *refunded));
     }
     if (const auto* set_up = std::get_if<domain::SessionSetUp>(&fact)) {
         additions_of_tiers_.clear();

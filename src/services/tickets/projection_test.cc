@@ -86,6 +86,17 @@ TEST_F(TicketsProjection_,
     EXPECT_EQ(rows_.number("SELECT count(*) FROM tickets_pools"), 1);
 }
 
+TEST_F(TicketsProjection_, keeps_the_tickets_of_a_refunded_order_as_void) {
+    const auto first = of_codes(1, 1, 1);
+    const auto second = of_codes(2, 1, 2);
+    ASSERT_TRUE(rows_.apply({domain::SessionSetUp{session()}, domain::OrderPlaced{first},
+                             domain::OrderPlaced{second}}));
+    ASSERT_TRUE(rows_.apply({domain::OrderRefunded{first.id, {}}}));
+    ASSERT_EQ(tickets(first).size(), 1U);
+    EXPECT_TRUE(tickets(first)[0].is_void);
+    EXPECT_FALSE(tickets(second)[0].is_void);
+}
+
 TEST_F(TicketsProjection_, does_not_digest_a_code_beyond_its_pool) {
     ASSERT_TRUE(rows_.apply({domain::SessionSetUp{session()}}));
     EXPECT_FALSE(rows_.apply({domain::OrderPlaced{of_codes(1, 1, 3)}}));

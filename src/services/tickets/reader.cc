@@ -13,10 +13,12 @@ using records::to_row;
 using sql::SqlResult;
 
 constexpr std::string_view kOne =
-    "SELECT ticket_id, order_id, session, tier, list, position FROM tickets_tickets WHERE "
-    "ticket_id = ?";
+    "SELECT ticket_id, t.order_id, session, tier, list, position, v.order_id IS NOT NULL "
+    "FROM tickets_tickets t LEFT JOIN tickets_void v ON v.order_id = t.order_id "
+    "WHERE ticket_id = ?";
 constexpr std::string_view kRange =
-    "SELECT ticket_id, order_id, session, tier, list, position FROM tickets_tickets "
+    "SELECT ticket_id, t.order_id, session, tier, list, position, v.order_id IS NOT NULL "
+    "FROM tickets_tickets t LEFT JOIN tickets_void v ON v.order_id = t.order_id "
     "WHERE ticket_id BETWEEN ? AND ? ORDER BY ticket_id";
 
 TicketRow row_of(const sql::Statement& row) {
@@ -24,7 +26,8 @@ TicketRow row_of(const sql::Statement& row) {
                      id_from_row<domain::OrderId>(row.integer(1)),
                      id_from_row<domain::SessionId>(row.integer(2)),
                      id_from_row<domain::TierId>(row.integer(3)),
-                     {}};
+                     {},
+                     row.integer(6) != 0};
     if (row.integer(4) != 0) {
         ticket.place = CodePlace{id_from_row<domain::AdditionId>(row.integer(4)),
                                  records::number_from_row(row.integer(5))};

@@ -20,6 +20,7 @@ struct TicketRow {
     domain::SessionId session;
     domain::TierId tier;
     std::optional<CodePlace> place;  // nothing: the code is derived from the id
+    bool is_void = false;            // its order was refunded
 };
 
 class TicketReader {

@@ -22,7 +22,8 @@ struct TicketView {
 };
 
 // In the order of lines, ids counting from 0 within the order. Empty for an order that is not
-// completed. A ticket whose list the directory does not show yet has an ordinal and no place.
+// completed (any more). A ticket whose list the directory does not show yet has an ordinal and no
+// place.
 [[nodiscard]] std::vector<TicketView> tickets_of(const domain::Order& order,
                                                  const catalog::SessionEntry& session);
 

@@ -151,7 +151,8 @@ void Client::note_order(const std::string& body) {
     const auto code = tickets == std::string::npos
                           ? std::nullopt
                           : text_field(std::string_view(body).substr(tickets), "code");
-    history_.saw_order(*id, {person_, *campaign, *state, code.value_or("")});
+    const auto amount = number_field(body, "minor");  // of the whole order: it stands first
+    history_.saw_order(*id, {person_, *campaign, *state, code.value_or(""), amount.value_or(0)});
     if (*state == "reserved") own_orders_.push_back(*id);
 }
 

@@ -13,6 +13,7 @@
 
 namespace onsale::rush {
 
+inline constexpr std::uint64_t kSession = 100;
 inline constexpr std::uint64_t kFreeCampaign = 1001;    // codes, one per person
 inline constexpr std::uint64_t kPricedCampaign = 1002;  // numbers, short holds
 

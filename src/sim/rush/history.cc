@@ -1,15 +1,16 @@
 #include "rush/history.h"
 
 namespace onsale::rush {
-namespace {
 
 // A client has several requests under way, so an older answer may arrive after a newer one; but no
 // order has two ends.
-bool may_follow(const std::string& from, const std::string& to) {
-    return from == to || from == "reserved" || to == "reserved";
+bool History::may_follow(const std::string& from, const std::string& to) const {
+    const auto is_sale = [](const std::string& state) {
+        return state == "completed" || state == "refunded";
+    };
+    return from == to || from == "reserved" || to == "reserved" ||
+           (refunds_ && is_sale(from) && is_sale(to));
 }
-
-}  // namespace
 
 void History::fail(std::string text) {
     if (failure_.empty()) failure_ = std::move(text);
@@ -24,9 +25,13 @@ void History::saw_order(std::uint64_t id, const OrderSeen& seen) {
             fail(name + ": another person or campaign than before");
         if (!may_follow(before.state, seen.state))
             fail(name + ": " + seen.state + " after " + before.state);
-        if (!before.code.empty() && before.code != seen.code)
+        if (before.amount != seen.amount) fail(name + ": another amount than before");
+        const bool shows_code = seen.state == "completed";
+        if (shows_code && !before.code.empty() && before.code != seen.code)
             fail(name + ": another code than before");
+        if (!shows_code && !seen.code.empty()) fail(name + ": shows a code as " + seen.state);
         if (before.state == "reserved") before = seen;
+        if (seen.state == "refunded") before.state = seen.state;
     }
     if (!seen.code.empty()) {
         const auto owner = order_of_code_.try_emplace(seen.code, id).first->second;

@@ -16,6 +16,7 @@ struct OrderSeen {
     std::uint64_t campaign = 0;
     std::string state;
     std::string code;  // of its first ticket; empty when it has none
+    std::uint64_t amount = 0;
 };
 
 class History {
@@ -37,7 +38,11 @@ class History {
     // In one-per-person campaigns: the live order of this person.
     void expect_one_per_person(std::uint64_t campaign) { one_per_person_.insert(campaign); }
 
+    // The session is about to be cancelled: completed orders become refunded.
+    void expect_refunds() { refunds_ = true; }
+
   private:
+    [[nodiscard]] bool may_follow(const std::string& from, const std::string& to) const;
     void fail(std::string text);
 
     std::map<std::uint64_t, OrderSeen> orders_;
@@ -46,6 +51,7 @@ class History {
         order_of_person_;  // campaign, person
     std::set<std::uint64_t> one_per_person_;
     std::set<std::uint64_t> sold_out_;
+    bool refunds_ = false;
     std::string failure_;
 };
 

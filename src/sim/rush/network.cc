@@ -105,7 +105,7 @@ void Network::deliver(const std::shared_ptr<Pending>& pending) {
 
 void Network::answer(const std::shared_ptr<Pending>& pending, const http::Response& response) {
     if (disturbed_ && random_.chance(1, 50)) return;  // lost on its way back
-    CallResult result{CallEnd::answered, response.status, response.body};
+    CallResult result{CallEnd::answered, response.status, std::string(response.content())};
     clients_->post_after(delay(), [this, pending, result = std::move(result)] {
         mix(digest_, std::to_string(result.status) + result.body);
         ++answers_;

@@ -38,8 +38,22 @@ TEST(History, notices_contradictions) {
     EXPECT_EQ(failure(completed, 1, completed), "");
     EXPECT_NE(failure(completed, 1, {5, kCampaign, "cancelled", "A"}), "");
     EXPECT_NE(failure(completed, 1, {5, kCampaign, "completed", "B"}), "");
+    EXPECT_NE(failure(completed, 1, {5, kCampaign, "refunded", ""}), "");
+    EXPECT_NE(failure(completed, 1, {5, kCampaign, "completed", "A", 5}), "");
     EXPECT_NE(failure(completed, 2, {6, kCampaign, "completed", "A"}), "");
     EXPECT_NE(failure(completed, 2, {5, kCampaign, "completed", "B"}), "");
+}
+
+TEST(History, knows_of_refunds_when_the_session_is_cancelled) {
+    History history;
+    history.expect_refunds();
+    history.saw_order(1, {5, kCampaign, "completed", "A"});
+    history.saw_order(1, {5, kCampaign, "refunded", ""});
+    history.saw_order(1, {5, kCampaign, "completed", "A"});  // an older answer
+    EXPECT_EQ(history.failure(), "");
+    EXPECT_EQ(history.orders().at(1).state, "refunded");
+    history.saw_order(1, {5, kCampaign, "refunded", "A"});
+    EXPECT_NE(history.failure(), "");
 }
 
 TEST(JsonField, reads_numbers_and_texts_by_name) {

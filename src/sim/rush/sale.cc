@@ -8,13 +8,13 @@
 #include "crypto/jwt.h"
 #include "rush/client.h"
 #include "rush/json_field.h"
+#include "rush/operator.h"
 #include "site/site.h"
 #include "world/machine.h"
 
 namespace onsale::rush {
 namespace {
 
-constexpr std::uint64_t kSession = 100;
 constexpr std::uint32_t kActionsPerClient = 14;
 constexpr std::uint64_t kStepsMax = 3'000'000;
 constexpr std::uint64_t kStepsBetweenChecks = 64;
@@ -27,11 +27,15 @@ struct Plan {
         : codes(5 + random.below(40)),
           numbers(5 + random.below(25)),
           people(10 + random.below(30)),
-          faults(5 + random.below(8)) {}
+          faults(5 + random.below(8)),
+          changes(random.below(8)),
+          cancels(random.chance(1, 4)) {}
     std::uint64_t codes;
     std::uint64_t numbers;
     std::uint64_t people;
     std::uint64_t faults;
+    std::uint64_t changes;  // of the offer
+    bool cancels;           // the session, after the changes
 };
 
 class Sale {
@@ -42,7 +46,8 @@ class Sale {
           plan_(random_),
           scheduler_(seed ^ 0x5c4ed),
           machine_("sale-" + std::to_string(seed), scheduler_, seed),
-          network_(scheduler_, seed) {
+          network_(scheduler_, seed),
+          operator_(history_, network_.clients(), seed ^ 0x09e7a) {
         history_.expect_one_per_person(kFreeCampaign);
     }
 
@@ -79,6 +84,7 @@ class Sale {
             if (assembled) site_ = std::move(*assembled);
             if (site_ && !machine_.is_dead()) {
                 network_.connect(&site_->router(), home_.get());
+                operator_.connect(&site_->engine(), home_.get());
                 return true;
             }
             const bool struck = machine_.is_dead();
@@ -96,6 +102,7 @@ class Sale {
             result_.snapshots += static_cast<std::uint64_t>(written.value());
         }
         network_.connect(nullptr, nullptr);
+        operator_.connect(nullptr, nullptr);
         machine_.kill();
         site_.reset();
         home_.reset();
@@ -205,8 +212,15 @@ class Sale {
         for (auto& client : clients_) client->start(kActionsPerClient);
         std::uint64_t faults_left = plan_.faults;
         std::uint64_t next_fault = scheduler_.steps() + 100 + random_.below(600);
+        std::uint64_t changes_left = plan_.changes + (plan_.cancels ? 1 : 0);
+        std::uint64_t next_change = scheduler_.steps() + 100 + random_.below(900);
         while (!all_idle()) {
             if (!step()) return false;
+            if (changes_left > 0 && scheduler_.steps() >= next_change) {
+                next_change = scheduler_.steps() + 100 + random_.below(900);
+                --changes_left;
+                change_offer(changes_left == 0 && plan_.cancels);
+            }
             if (faults_left == 0 || scheduler_.steps() < next_fault) continue;
             next_fault = scheduler_.steps() + 50 + random_.below(900);
             --faults_left;
@@ -215,7 +229,13 @@ class Sale {
         return true;
     }
 
+    void change_offer(bool cancel) {
+        ++result_.faults[cancel ? "cancelled session" : "changed offer"];
+        cancel ? operator_.cancel_session() : operator_.act();
+    }
+
     bool all_idle() const {
+        if (!operator_.idle()) return false;
         for (const auto& client : clients_) {
             if (!client->idle()) return false;
         }
@@ -308,8 +328,10 @@ class Sale {
                      answer))
             return false;
         std::uint64_t completed = 0;
+        std::uint64_t refunded = 0;
         for (const auto& [order, seen] : history_.orders()) {
             if (seen.campaign == kFreeCampaign && seen.state == "completed") ++completed;
+            if (seen.campaign == kFreeCampaign && seen.state == "refunded") ++refunded;
             if (seen.state == "reserved")
                 return fail("order " + std::to_string(order) +
                             " is still reserved after its deadline");
@@ -318,15 +340,20 @@ class Sale {
         const std::string_view numbers =
             codes.substr(std::min(codes.size(), codes.rfind("\"pool\":")));
         const std::uint64_t sold = number_field(codes, "sold").value_or(~std::uint64_t{0});
-        const std::uint64_t wanted = std::min(plan_.codes, plan_.people);
+        const std::uint64_t on_offer = plan_.codes - operator_.withdrawn_codes();
+        const std::uint64_t wanted =
+            operator_.has_cancelled() ? 0 : std::min(on_offer, plan_.people);
         if (sold != completed)
             return fail("sold " + std::to_string(sold) + " codes, but buyers heard of " +
                         std::to_string(completed));
         if (sold != wanted)
             return fail("sold " + std::to_string(sold) + " codes of " + std::to_string(wanted) +
                         " that could be sold");
-        if (history_.was_sold_out(kFreeCampaign) && sold != plan_.codes)
+        if (history_.was_sold_out(kFreeCampaign) && sold + refunded != on_offer)
             return fail("sold out was said while codes were left");
+        if (number_field(codes, "withdrawn") != operator_.withdrawn_codes() + refunded)
+            return fail("withdrawn codes differ from what the operator and refunds took: " +
+                        answer.body);
         if (number_field(numbers, "free") != plan_.numbers || number_field(numbers, "held") != 0)
             return fail("holds did not come back: " + answer.body);
         return true;
@@ -353,6 +380,7 @@ class Sale {
     world::Machine machine_;
     Network network_;
     History history_;
+    Operator operator_;
     std::vector<std::unique_ptr<Client>> clients_;
     std::unique_ptr<env::Executor> home_;
     std::unique_ptr<site::Site> site_;

@@ -118,7 +118,7 @@ void check_answers(const std::vector<Answer>& answers, const FindOrder& find,
                                                   answer.order, answer.person, answer.campaign,
                                                   order->person, order->campaign));
         }
-        if (answer.has_code && order->state != kCompleted) {
+        if (answer.has_code && order->state != kCompleted && order->state != kRefunded) {
             report.breach(Clause::d4,
                           fmt::format("order {} was acknowledged with a code, stored is {}",
                                       answer.order, state_name(order->state)));

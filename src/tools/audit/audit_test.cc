@@ -85,6 +85,28 @@ TEST_F(Audit, a_retired_session_lets_go_of_its_keys) {
     EXPECT_EQ(broken(audit()), "");
 }
 
+TEST_F(Audit, a_session_that_changes_and_is_cancelled_is_clean) {
+    begin_sale();
+    const domain::SessionId session(100);
+    domain::Order dearer = paid_order(2, 8, 1, 12);
+    dearer.lines[0].unit_price.minor = 1500;
+    sell({OrderPlaced{paid_order(1, 7, 2, 10)}}, 10);
+    sell({domain::SessionChanged{session, at(2 * kDay), at(3 * kDay), 1, 0},
+          domain::TierChanged{session, domain::TierId(22), {1500, base::Currency::cny}, true}},
+         11);
+    sell({OrderPlaced{dearer}, OrderPlaced{code_order(3, 9, 1, 12)}}, 12);
+    sell({domain::StockWithdrawn{session, domain::PoolId(1), 2, domain::WithdrawalId(5)},
+          domain::SessionCancelled{session, at(20)}},
+         20);
+    sell({domain::OrderCancelled{domain::OrderId(1 << 8), at(21)},
+          domain::OrderCancelled{domain::OrderId(2 << 8), at(21)},
+          domain::OrderRefunded{domain::OrderId(3 << 8), at(21)}},
+         21);
+    sell({domain::SessionRetired{session, 3, 0, 0}}, 4 * kDay);
+    const Report report = audit();
+    EXPECT_EQ(broken(report), "") << to_text(report);
+}
+
 TEST_F(Audit, takes_over_with_a_higher_epoch) {
     begin_sale();
     sell({OrderPlaced{code_order(1, 7, 1, 10)}}, 10);
@@ -93,6 +115,39 @@ TEST_F(Audit, takes_over_with_a_higher_epoch) {
     const Report report = audit();
     EXPECT_EQ(broken(report), "");
     EXPECT_EQ(report.shards.at(0).epoch, 2U);
+}
+
+TEST_F(Audit, a_snapshot_of_a_changed_and_cancelled_session_is_compared_with_it) {
+    begin_sale();
+    const domain::SessionId id(100);
+    const journal::Batch last =
+        batch({domain::SessionChanged{id, at(3 * kDay), at(4 * kDay), 1, 0},
+               domain::TierChanged{id, domain::TierId(22), {0, base::Currency::cny}, false},
+               domain::StockWithdrawn{id, domain::PoolId(2), 5, domain::WithdrawalId(9)},
+               domain::SessionCancelled{id, at(30)}},
+              30);
+    store(last);
+    domain::Session changed = session();
+    changed.starts_at = at(3 * kDay);
+    changed.ends_at = at(4 * kDay);
+    changed.orders_per_person = 1;
+    changed.tickets_per_person = 0;
+    changed.tiers[1] = {domain::TierId(22), domain::PoolId(2), {0, base::Currency::cny}, false};
+    changed.pools[1].withdrawals = {{domain::WithdrawalId(9), 5}};
+    journal::SnapshotStore snapshots(environment_->files(),
+                                     (folder_ / "journal" / "snapshots").string());
+    const auto with = [&](const domain::SessionStatus& status) {
+        wire::SnapshotEncoder encoder;
+        encoder.header(domain::ShardId(0), 1);
+        encoder.session(changed, status);
+        encoder.stock({id, domain::PoolId(1), {10, 10, 0, 0, 0}, 1});
+        encoder.stock({id, domain::PoolId(2), {5, 0, 0, 0, 5}, 1});
+        EXPECT_TRUE(snapshots.write({0, {last.sequence, last.hash}, encoder.take()}));
+        return audit();
+    };
+    const Report same = with({false, true, at(30)});
+    EXPECT_EQ(broken(same), "") << to_text(same);
+    EXPECT_EQ(broken(with({false, false, {}})), "S3");
 }
 
 TEST_F(Audit, no_journal_is_an_error_and_not_a_clean_report) {
@@ -110,7 +165,7 @@ TEST_F(Audit, a_snapshot_equal_to_the_fold_is_clean) {
     store(last);
     wire::SnapshotEncoder encoder;
     encoder.header(domain::ShardId(0), 2);
-    encoder.session(session(), false);
+    encoder.session(session(), {});
     encoder.stock({domain::SessionId(100), domain::PoolId(1), {10, 9, 0, 1, 0}, 2});
     encoder.stock({domain::SessionId(100), domain::PoolId(2), {5, 5, 0, 0, 0}, 1});
     encoder.order(order);

@@ -123,6 +123,83 @@ TEST_F(Damage, an_order_number_that_is_passed_over_breaks_s4) {
     EXPECT_EQ(broken(audit()), "S4");
 }
 
+TEST_F(Damage, an_order_in_a_cancelled_session_breaks_t6) {
+    sell({domain::SessionCancelled{domain::SessionId(100), at(5)},
+          OrderPlaced{code_order(1, 7, 1, 10)}},
+         10);
+    EXPECT_EQ(broken(audit()), "T6");
+}
+
+TEST_F(Damage, an_order_of_a_tier_that_is_not_on_sale_breaks_t6) {
+    sell({domain::TierChanged{domain::SessionId(100), domain::TierId(21), {}, false},
+          OrderPlaced{code_order(1, 7, 1, 10)}},
+         10);
+    EXPECT_EQ(broken(audit()), "T6");
+}
+
+TEST_F(Damage, the_former_price_of_a_tier_breaks_t8) {
+    sell({domain::TierChanged{domain::SessionId(100), domain::TierId(22), {1200, {}}, true},
+          OrderPlaced{paid_order(1, 7, 1, 10)}},
+         10);
+    EXPECT_EQ(broken(audit()), "T8");
+}
+
+TEST_F(Damage, a_refund_without_a_cancelled_session_breaks_s1) {
+    sell({OrderPlaced{code_order(1, 7, 1, 10)},
+          domain::OrderRefunded{domain::OrderId(1 << 8), at(11)}},
+         11);
+    EXPECT_EQ(broken(audit()), "S1");
+}
+
+TEST_F(Damage, a_reserved_order_that_is_refunded_breaks_t4_and_s1) {
+    sell({OrderPlaced{paid_order(1, 7, 1, 10)},
+          domain::SessionCancelled{domain::SessionId(100), at(11)},
+          domain::OrderRefunded{domain::OrderId(1 << 8), at(12)}},
+         12);
+    EXPECT_EQ(broken(audit()), "T4 S1");
+}
+
+TEST_F(Damage, a_session_cancelled_after_its_start_or_twice_breaks_s1) {
+    sell({domain::SessionCancelled{domain::SessionId(100), at(kDay)}}, kDay);
+    EXPECT_EQ(broken(audit()), "S1");
+    sell({domain::SessionCancelled{domain::SessionId(100), at(kDay + 1)}}, kDay + 1);
+    EXPECT_EQ(audit().of(Clause::s1).breaches, 2U);
+}
+
+TEST_F(Damage, an_order_that_outlives_its_cancelled_session_breaks_t4) {
+    sell({OrderPlaced{code_order(1, 7, 1, 10)},
+          domain::SessionCancelled{domain::SessionId(100), at(11)}},
+         11);
+    EXPECT_EQ(broken(audit()), "");  // its slice has not come yet
+    store(batch({}, 600'000));
+    EXPECT_EQ(broken(audit()), "T4");
+}
+
+TEST_F(Damage, expiry_of_an_order_that_its_session_ended_before_breaks_s1) {
+    sell({OrderPlaced{paid_order(1, 7, 1, 10)},
+          domain::SessionCancelled{domain::SessionId(100), at(11)}},
+         11);
+    sell({OrderExpired{domain::OrderId(1 << 8), at(1'000'000)}}, 1'000'000);
+    EXPECT_EQ(broken(audit()), "S1");
+}
+
+TEST_F(Damage, retiring_a_cancelled_session_with_live_orders_breaks_t5) {
+    sell({OrderPlaced{code_order(1, 7, 1, 10)},
+          domain::SessionCancelled{domain::SessionId(100), at(11)}},
+         11);
+    sell({domain::SessionRetired{domain::SessionId(100), 1, 1, 1}}, 11);
+    EXPECT_EQ(broken(audit()), "T5");
+}
+
+TEST_F(Damage, a_withdrawal_that_is_done_twice_breaks_s4) {
+    const domain::StockWithdrawn once{domain::SessionId(100), domain::PoolId(1), 2,
+                                      domain::WithdrawalId(7)};
+    sell({once}, 10);
+    EXPECT_EQ(broken(audit()), "");
+    sell({once}, 11);
+    EXPECT_EQ(broken(audit()), "S4");
+}
+
 TEST_F(Damage, an_epoch_that_does_not_rise_breaks_d1) {
     store(epoch_batch(1, 20));
     EXPECT_EQ(broken(audit()), "D1");

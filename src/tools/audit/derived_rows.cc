@@ -44,7 +44,7 @@ bool same(const Numbers& numbers, const Pool& pool) {
 }
 
 // What a change of each kind does to a pool; the kinds are numbered from 1.
-enum class Change : std::uint8_t { added = 1, withdrawn, held, sold, cancelled, expired };
+enum class Change : std::uint8_t { added = 1, withdrawn, held, sold, cancelled, expired, refunded };
 
 bool change(Numbers& pool, std::int64_t kind, std::int64_t quantity) {
     switch (static_cast<Change>(kind)) {
@@ -68,6 +68,10 @@ bool change(Numbers& pool, std::int64_t kind, std::int64_t quantity) {
         case Change::expired:
             pool.held -= quantity;
             pool.free += quantity;
+            return true;
+        case Change::refunded:
+            pool.sold -= quantity;
+            pool.withdrawn += quantity;
             return true;
     }
     return false;
@@ -113,7 +117,7 @@ std::optional<Ticket> ticket_of(const Fold& fold, const Order& order, std::uint6
 
 bool same_ticket(const sql::Statement& row, const Fold& fold, const Order& order) {
     const auto ticket = ticket_of(fold, order, number(row, 0) & ((1U << kTicketBits) - 1));
-    if (!ticket || order.state != kCompleted) return false;
+    if (!ticket || (order.state != kCompleted && order.state != kRefunded)) return false;
     const bool head = number(row, 1) == order.id && number(row, 2) == ticket->tier &&
                       number(row, 3) == fold.sessions()[order.session].id;
     if (ticket->pool->kind != kPoolOfCodes) return head;
@@ -209,12 +213,41 @@ sql::SqlResult<void> check_tickets(sql::Connection& connection, const Folds& fol
     }
     std::uint64_t expected = 0;
     for (const auto& [shard, fold] : folds) {
-        for (const Session& session : fold->sessions()) expected += session.tickets;
+        for (const Session& session : fold->sessions()) expected += session.issued;
     }
     report.checked(Clause::c1);
     if (found != expected) {
         report.breach(Clause::c1,
                       fmt::format("tickets_tickets: {} tickets of {} are there", found, expected));
+    }
+    return {};
+}
+
+sql::SqlResult<void> check_void_tickets(sql::Connection& connection, const Folds& folds,
+                                        Report& report) {
+    ONSALE_TRY_ASSIGN(rows, connection.prepare("SELECT order_id, at_ms FROM tickets_void"));
+    std::uint64_t found = 0;
+    while (true) {
+        ONSALE_TRY_ASSIGN(more, rows.step());
+        if (!more) break;
+        report.checked(Clause::s3);
+        ++found;
+        const std::uint64_t id = number(rows, 0);
+        const Fold* fold = fold_of(folds, id);
+        const Order* order = fold == nullptr ? nullptr : fold->find_order(id);
+        const bool same = order != nullptr && order->state == kRefunded &&
+                          order->changed_at_ms == rows.integer(1);
+        if (!same)
+            report.breach(Clause::s3,
+                          fmt::format("tickets_void: order {} is not as the facts made it", id));
+    }
+    std::uint64_t expected = 0;
+    for (const auto& [shard, fold] : folds) {
+        for (const Order& order : fold->orders()) expected += order.state == kRefunded ? 1U : 0U;
+    }
+    if (found != expected) {
+        report.breach(Clause::s3, fmt::format("tickets_void: {} refunded orders of {} are there",
+                                              found, expected));
     }
     return {};
 }

@@ -7,49 +7,9 @@
 #include "wire/records.pb.h"
 
 namespace onsale::audit {
-namespace {
-
-Addition addition_from(const records::Addition& record) {
-    return {record.id(), record.count(), record.digest()};
-}
-
-Campaign campaign_from(const records::Campaign& record) {
-    Campaign campaign;
-    campaign.id = record.id();
-    campaign.opens_at_ms = record.opens_at_ms();
-    campaign.closes_at_ms = record.closes_at_ms();
-    campaign.hold_time_ms = record.hold_time_ms();
-    campaign.one_per_person = record.one_per_person();
-    campaign.tickets_per_order = record.tickets_per_order();
-    campaign.tiers.assign(record.tiers().begin(), record.tiers().end());
-    return campaign;
-}
-
-Pool pool_from(const records::Pool& record) {
-    Pool pool;
-    pool.id = record.id();
-    pool.kind = record.kind();
-    for (const auto& addition : record.additions()) {
-        pool.additions.push_back(addition_from(addition));
-        pool.capacity += static_cast<std::int64_t>(addition.count());
-    }
-    pool.free = pool.capacity;
-    return pool;
-}
-
-// Changes the session's record, which is what a snapshot holds of it.
-template <class Change>
-void redefine(Session& session, Change change) {
-    records::Session record;
-    record.ParseFromString(session.definition);
-    change(record);
-    session.definition = record.SerializeAsString();
-}
-
-}  // namespace
-
 const char* state_name(std::uint32_t state) {
-    constexpr const char* kNames[] = {"none", "reserved", "completed", "cancelled", "expired"};
+    constexpr const char* kNames[] = {"none",      "reserved", "completed",
+                                      "cancelled", "expired",  "refunded"};
     return state < std::size(kNames) ? kNames[state] : "unknown";
 }
 
@@ -158,6 +118,12 @@ void Fold::apply_fact(const records::Fact& fact) {
         case Fact::kCampaignChanged:
             return change_campaign(fact.campaign_changed().session(),
                                    fact.campaign_changed().campaign());
+        case Fact::kSessionChanged:
+            return change_session(fact.session_changed());
+        case Fact::kTierChanged:
+            return change_tier(fact.tier_changed());
+        case Fact::kSessionCancelled:
+            return cancel_session(fact.session_cancelled());
         case Fact::kStockAdded:
             return add_stock(fact.stock_added());
         case Fact::kStockWithdrawn:
@@ -169,6 +135,9 @@ void Fold::apply_fact(const records::Fact& fact) {
                              kCancelled);
         case Fact::kOrderExpired:
             return end_order(fact.order_expired().order(), fact.order_expired().at_ms(), kExpired);
+        case Fact::kOrderRefunded:
+            return end_order(fact.order_refunded().order(), fact.order_refunded().at_ms(),
+                             kRefunded);
         case Fact::kOrderHidden:
             return hide_order(fact.order_hidden().order());
         case Fact::kSessionRetired:
@@ -188,95 +157,6 @@ void Fold::started(std::uint64_t epoch, std::uint64_t incarnation) {
     }
 }
 
-void Fold::set_up(const records::Session& record) {
-    const auto index = static_cast<std::uint32_t>(sessions_.size());
-    if (!session_index_.emplace(record.id(), index).second) {
-        report_.breach(Clause::s4,
-                       fmt::format("{}: session {} is set up a second time", place(), record.id()));
-        return;
-    }
-    Session session;
-    session.id = record.id();
-    session.orders_per_person = record.orders_per_person();
-    session.tickets_per_person = record.tickets_per_person();
-    session.definition = record.SerializeAsString();
-    for (const auto& pool : record.pools()) session.pools.push_back(pool_from(pool));
-    for (const auto& campaign : record.campaigns())
-        session.campaigns.push_back(campaign_from(campaign));
-    for (const auto& tier : record.tiers()) {
-        const auto pool = std::ranges::find(session.pools, tier.pool(), &Pool::id);
-        if (pool == session.pools.end()) {
-            report_.breach(
-                Clause::t1,
-                fmt::format("{}: tier {} sells from pool {}, which session {} does not have",
-                            place(), tier.id(), tier.pool(), record.id()));
-            continue;
-        }
-        const auto at = static_cast<std::size_t>(pool - session.pools.begin());
-        session.tiers.push_back({tier.id(), at, tier.price().minor(), tier.price().currency()});
-    }
-    sessions_.push_back(std::move(session));
-}
-
-void Fold::change_campaign(std::uint64_t session_id, const records::Campaign& record) {
-    Session* session = live_session(session_id, Clause::s1);
-    if (session == nullptr) return;
-    const auto found = std::ranges::find(session->campaigns, record.id(), &Campaign::id);
-    const auto at = found - session->campaigns.begin();
-    if (found == session->campaigns.end()) {
-        session->campaigns.push_back(campaign_from(record));
-    } else {
-        *found = campaign_from(record);
-    }
-    redefine(*session, [&](records::Session& definition) {
-        const bool known = at < definition.campaigns_size();
-        *(known ? definition.mutable_campaigns(static_cast<int>(at)) : definition.add_campaigns()) =
-            record;
-    });
-}
-
-void Fold::add_stock(const records::StockAdded& record) {
-    Session* session = live_session(record.session(), Clause::t1);
-    Pool* pool = session == nullptr ? nullptr : find_pool(*session, record.pool());
-    if (pool == nullptr) {
-        report_.breach(Clause::t1,
-                       fmt::format("{}: stock for pool {} of session {}, which is not there",
-                                   place(), record.pool(), record.session()));
-        return;
-    }
-    if (std::ranges::count(pool->additions, record.addition().id(), &Addition::id) != 0) {
-        report_.breach(Clause::s4,
-                       fmt::format("{}: addition {} enters pool {} of session {} a second time",
-                                   place(), record.addition().id(), pool->id, session->id));
-    }
-    pool->additions.push_back(addition_from(record.addition()));
-    const auto count = static_cast<std::int64_t>(record.addition().count());
-    pool->capacity += count;
-    pool->free += count;
-    check_pool(*session, *pool);
-    const auto at = static_cast<int>(pool - session->pools.data());
-    redefine(*session, [&](records::Session& definition) {
-        *definition.mutable_pools(at)->add_additions() = record.addition();
-    });
-}
-
-void Fold::withdraw(const records::StockWithdrawn& record) {
-    Session* session = live_session(record.session(), Clause::t1);
-    Pool* pool = session == nullptr ? nullptr : find_pool(*session, record.pool());
-    if (pool == nullptr) {
-        report_.breach(
-            Clause::t1,
-            fmt::format("{}: stock withdrawn from pool {} of session {}, which is not there",
-                        place(), record.pool(), record.session()));
-        return;
-    }
-    const auto count = static_cast<std::int64_t>(record.count());
-    pool->free -= count;
-    pool->withdrawn += count;
-    if (pool->kind == kPoolOfCodes) pool->next_ordinal += record.count();
-    check_pool(*session, *pool);
-}
-
 void Fold::check_pool(const Session& session, const Pool& pool) {
     report_.checked(Clause::t1);
     report_.checked(Clause::t3);
@@ -294,38 +174,24 @@ void Fold::check_pool(const Session& session, const Pool& pool) {
     }
 }
 
-void Fold::retire(const records::SessionRetired& record) {
-    Session* session = live_session(record.session(), Clause::t5);
-    if (session == nullptr) return;
-    report_.checked(Clause::t5);
-    if (session->reserved != 0) {
-        report_.breach(Clause::t5,
-                       fmt::format("{}: session {} is retired with {} orders that are not final",
-                                   place(), session->id, session->reserved));
-    }
-    const bool same = record.orders() == session->orders.size() &&
-                      record.completed() == session->completed &&
-                      record.tickets() == session->tickets;
-    if (!same) {
-        report_.breach(
-            Clause::t5,
-            fmt::format("{}: session {} is retired with {} orders, {} completed, {} tickets; there "
-                        "are {}, {}, {}",
-                        place(), session->id, record.orders(), record.completed(), record.tickets(),
-                        session->orders.size(), session->completed, session->tickets));
-    }
-    session->retired = true;
-    // Memory lets go of the session's keys, so a person may use one again.
-    for (const std::uint32_t index : session->orders)
-        keys_.erase({orders_[index].person, orders_[index].key});
-}
-
 void Fold::finish(std::int64_t grace_ms) {
     for (std::uint32_t i = 0; i < sessions_.size(); ++i) recount(sessions_[i], i);
     // A shard that has just started again has not had its turn to end what is overdue.
     const std::int64_t due_ms = header_.time_ms - grace_ms;
     const bool had_time = epoch_since_ms_ <= due_ms;
     for (const Order& order : orders_) {
+        const Session& session = sessions_[order.session];
+        const bool is_live = order.state == kReserved || order.state == kCompleted;
+        if (is_live && session.cancelled) {
+            report_.checked(Clause::t4);
+            if (had_time && session.cancelled_at_ms < due_ms) {
+                report_.breach(Clause::t4,
+                               fmt::format("{}: order {} is still {}, {} ms after session {} was "
+                                           "cancelled",
+                                           place(), order.id, state_name(order.state),
+                                           header_.time_ms - session.cancelled_at_ms, session.id));
+            }
+        }
         if (order.state != kReserved) continue;
         report_.checked(Clause::t4);
         if (had_time && order.deadline_ms < due_ms) {

@@ -47,18 +47,19 @@ bool Fold::check_number(std::uint64_t id) {
     return true;
 }
 
-void Fold::check_moment(std::int64_t at_ms, std::uint64_t order) {
+void Fold::check_moment(std::int64_t at_ms, Subject subject, std::uint64_t id) {
     report_.checked(Clause::d7);
     if (at_ms < moment_ms_ || at_ms > header_.time_ms) {
         report_.breach(Clause::d7,
-                       fmt::format("{}: order {} changes at {}, not between {} and the batch's {}",
-                                   place(), order, at_ms, moment_ms_, header_.time_ms));
+                       fmt::format("{}: {} {} changes at {}, not between {} and the batch's {}",
+                                   place(), subject == Subject::order ? "order" : "session", id,
+                                   at_ms, moment_ms_, header_.time_ms));
     }
     moment_ms_ = std::max(moment_ms_, at_ms);
 }
 
 void Fold::check_times(const records::Order& record, const Campaign* campaign) {
-    check_moment(record.created_at_ms(), record.id());
+    check_moment(record.created_at_ms(), Subject::order, record.id());
     if (campaign == nullptr) return;
     report_.checked(Clause::d7);
     if (record.state() == kReserved &&
@@ -100,6 +101,11 @@ void Fold::check_rules(const records::Order& record, const Session& session) {
                        fmt::format("{}: order {} has {} tickets, campaign {} allows {}", place(),
                                    record.id(), quantity_of(record), campaign->id, limit));
     }
+    if (session.cancelled) {
+        report_.breach(Clause::t6,
+                       fmt::format("{}: order {} is placed in session {}, which is cancelled",
+                                   place(), record.id(), session.id));
+    }
     for (const auto& line : record.lines()) {
         if (std::ranges::count(campaign->tiers, line.tier()) == 0) {
             report_.breach(Clause::t6,
@@ -127,6 +133,11 @@ void Fold::take_line(Session& session, const records::Order& record, int index) 
                 "{}: order {} pays {} (currency {}) for tier {}, whose price is {} (currency {})",
                 place(), record.id(), line.unit_price_minor(), line.currency(), tier->id,
                 tier->price_minor, tier->currency));
+    }
+    report_.checked(Clause::t6);
+    if (!tier->on_sale) {
+        report_.breach(Clause::t6, fmt::format("{}: order {} buys tier {}, which is not on sale",
+                                               place(), record.id(), tier->id));
     }
     Pool& pool = session.pools[tier->pool];
     const auto quantity = static_cast<std::int64_t>(line.quantity());
@@ -217,6 +228,7 @@ void Fold::place_order(const records::Order& record) {
     if (order.state == kCompleted) {
         ++session->completed;
         session->tickets += quantity_of(record);
+        session->issued += quantity_of(record);
         report_.tickets += quantity_of(record);
     }
     ++report_.orders;
@@ -229,20 +241,22 @@ void Fold::release(const Order& order) {
     Usage& usage = usage_[{order.person, session.id}];
     --usage.orders;
     --joined_[{order.person, order.campaign}];
-    --session.reserved;
+    const bool was_reserved = order.state == kReserved;
+    --(was_reserved ? session.reserved : session.completed);
     for (const Line& line : lines_of(order)) {
         usage.tickets -= line.quantity;
+        if (!was_reserved) session.tickets -= line.quantity;
         const auto tier = std::ranges::find(session.tiers, line.tier, &Tier::id);
         if (tier == session.tiers.end()) continue;
         Pool& pool = session.pools[tier->pool];
-        pool.held -= line.quantity;
-        pool.free += line.quantity;
+        (was_reserved ? pool.held : pool.sold) -= line.quantity;
+        (was_reserved ? pool.free : pool.withdrawn) += line.quantity;
         check_pool(session, pool);
     }
 }
 
 void Fold::end_order(std::uint64_t id, std::int64_t at_ms, std::uint32_t state) {
-    check_moment(at_ms, id);
+    check_moment(at_ms, Subject::order, id);
     report_.checked(Clause::s1);
     report_.checked(Clause::t4);
     const auto found = order_index_.find(id);
@@ -252,24 +266,41 @@ void Fold::end_order(std::uint64_t id, std::int64_t at_ms, std::uint32_t state) 
         return;
     }
     Order& order = orders_[found->second];
-    if (order.state != kReserved) {
+    if (order.state != (state == kRefunded ? kCompleted : kReserved)) {
         report_.breach(Clause::s1, fmt::format("{}: order {} goes from {} to {}", place(), id,
                                                state_name(order.state), state_name(state)));
         report_.breach(Clause::t4,
                        fmt::format("{}: the hold of order {} ends a second time", place(), id));
         return;
     }
-    if (state == kExpired && at_ms < order.deadline_ms) {
-        report_.breach(Clause::d7, fmt::format("{}: order {} expires {} ms before its deadline",
-                                               place(), id, order.deadline_ms - at_ms));
-    }
-    if (state == kCancelled && at_ms >= order.deadline_ms) {
-        report_.breach(Clause::s1, fmt::format("{}: order {} is cancelled {} ms after its deadline",
-                                               place(), id, at_ms - order.deadline_ms));
-    }
+    check_end(order, at_ms, state);
     release(order);
     order.state = static_cast<std::uint8_t>(state);
     order.changed_at_ms = at_ms;
+}
+
+// An order ends by what came first: its deadline, or the cancellation of its session.
+void Fold::check_end(const Order& order, std::int64_t at_ms, std::uint32_t state) {
+    const Session& session = sessions_[order.session];
+    const bool with_session = session.cancelled && session.cancelled_at_ms < order.deadline_ms;
+    if (state == kRefunded && !session.cancelled) {
+        report_.breach(Clause::s1,
+                       fmt::format("{}: order {} is refunded, but session {} is not cancelled",
+                                   place(), order.id, session.id));
+    }
+    if (state == kExpired && at_ms < order.deadline_ms) {
+        report_.breach(Clause::d7, fmt::format("{}: order {} expires {} ms before its deadline",
+                                               place(), order.id, order.deadline_ms - at_ms));
+    }
+    if (state == kExpired && with_session) {
+        report_.breach(Clause::s1,
+                       fmt::format("{}: order {} expires, but session {} was cancelled before",
+                                   place(), order.id, session.id));
+    }
+    if (state == kCancelled && !with_session && at_ms >= order.deadline_ms) {
+        report_.breach(Clause::s1, fmt::format("{}: order {} is cancelled {} ms after its deadline",
+                                               place(), order.id, at_ms - order.deadline_ms));
+    }
 }
 
 void Fold::hide_order(std::uint64_t id) {

@@ -121,11 +121,10 @@ struct Table {
     sql::SqlResult<void> (*check)(sql::Connection&, const Folds&, Report&);
 };
 
-constexpr Table kTables[] = {{"orders_orders", check_orders},
-                             {"orders_lines", check_lines},
-                             {"stock_pools", check_stock_pools},
-                             {"stock_changes", check_stock_changes},
-                             {"tickets_tickets", check_tickets}};
+constexpr Table kTables[] = {
+    {"orders_orders", check_orders},    {"orders_lines", check_lines},
+    {"stock_pools", check_stock_pools}, {"stock_changes", check_stock_changes},
+    {"tickets_tickets", check_tickets}, {"tickets_void", check_void_tickets}};
 
 }  // namespace
 

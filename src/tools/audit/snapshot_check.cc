@@ -76,6 +76,8 @@ class Comparison {
         ++sessions_;
         const Session* known = fold_.find_session(record.session().id());
         const bool same = known != nullptr && known->retired == record.retired() &&
+                          known->cancelled == record.cancelled() &&
+                          known->cancelled_at_ms == record.cancelled_at_ms() &&
                           known->definition == record.session().SerializeAsString();
         if (!same)
             differs(fmt::format("session {} is not as the facts made it", record.session().id()));

@@ -31,7 +31,7 @@ class Stored : public AuditFixture {
     void write_snapshot(const domain::StockCount& codes, std::uint64_t person) {
         wire::SnapshotEncoder encoder;
         encoder.header(domain::ShardId(0), 4);
-        encoder.session(session(), false);
+        encoder.session(session(), {});
         encoder.stock({domain::SessionId(100), domain::PoolId(1), codes, 3});
         encoder.stock({domain::SessionId(100), domain::PoolId(2), {5, 3, 2, 0, 0}, 1});
         encoder.order(code_order(1, 7, 1, 10));
@@ -57,6 +57,7 @@ class StoredRows : public Stored {
             CREATE TABLE orders_lines (order_id, line, tier, quantity, unit_price, first_ordinal);
             CREATE TABLE stock_pools (session, pool, kind, capacity, free, held, sold, withdrawn);
             CREATE TABLE stock_changes (session, pool, kind, quantity);
+            CREATE TABLE tickets_void (order_id INTEGER PRIMARY KEY, at_ms);
             CREATE TABLE tickets_tickets (ticket_id INTEGER PRIMARY KEY, order_id, tier, session, list, position);
             INSERT INTO stock_pools VALUES (100, 1, 2, 10, 8, 0, 2, 0), (100, 2, 1, 5, 3, 2, 0, 0);
             INSERT INTO stock_changes VALUES (100, 1, 1, 10), (100, 2, 1, 5), (100, 1, 4, 1), (100, 2, 3, 2), (100, 1, 4, 1);
@@ -142,6 +143,10 @@ TEST_F(StoredRows, of_a_ticket_with_the_code_of_another_break_s3) {
 
 TEST_F(StoredRows, of_a_ticket_that_are_missing_break_c1) {
     EXPECT_EQ(broken_after("DELETE FROM tickets_tickets WHERE position = 1"), "C1");
+}
+
+TEST_F(StoredRows, of_tickets_that_are_void_without_a_refund_break_s3) {
+    EXPECT_EQ(broken_after("INSERT INTO tickets_void VALUES (256, 0)"), "S3");
 }
 
 TEST_F(StoredRows, whose_cursor_has_another_hash_break_d3) {

@@ -17,7 +17,7 @@ crypto::Hmac signer(const crypto::Key& master, std::string_view audience) {
 }
 
 crypto::Claims claims_of(const TokenOptions& options) {
-    return {options.subject, options.audience, options.now, options.now + options.lifetime};
+    return {options.subject, 0, options.audience, options.now, options.now + options.lifetime};
 }
 
 }  // namespace

@@ -24,6 +24,24 @@ void decide_withdraw(const BoxOffice::Memory& memory, const domain::WithdrawStoc
 void decide_retire(const BoxOffice::Memory& memory, const domain::RetireSession& command,
                    base::Timestamp now, Decision& out);
 
+void decide_end_cancelled(const BoxOffice::Memory& memory, const domain::EndCancelled& command,
+                          base::Timestamp now, Decision& out);
+void decide_change_session(const BoxOffice::Memory& memory, const domain::ChangeSession& command,
+                           Decision& out);
+void decide_change_tier(const BoxOffice::Memory& memory, const domain::ChangeTier& command,
+                        Decision& out);
+void decide_cancel_session(const BoxOffice::Memory& memory, const domain::CancelSession& command,
+                           base::Timestamp now, Decision& out);
+void decide_remove_session(const BoxOffice::Memory& memory, const domain::RemoveSession& command,
+                           base::Timestamp now, Decision& out);
+
+// The session that a command names: known and not retired. Otherwise refuses, and returns nullptr.
+[[nodiscard]] const SessionState* session_in_memory(const BoxOffice::Memory& memory,
+                                                    domain::SessionId id, Decision& out);
+// The same, and not cancelled: its rules may still change.
+[[nodiscard]] const SessionState* session_on_offer(const BoxOffice::Memory& memory,
+                                                   domain::SessionId id, Decision& out);
+
 inline void refuse(Decision& out, domain::Refusal refusal,
                    const domain::Explanation& explanation = {}) {
     out.outcome.kind = domain::OutcomeKind::refused;

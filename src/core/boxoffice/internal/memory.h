@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -39,7 +40,7 @@ struct Usage {
 
 struct SessionState {
     domain::Session definition;
-    bool retired = false;
+    domain::SessionStatus status;
     std::vector<PoolState> pools;           // as in the definition
     std::vector<std::size_t> pool_of_tier;  // tier index → pool index
     std::vector<std::unique_ptr<CampaignState>> campaigns;
@@ -47,8 +48,12 @@ struct SessionState {
     std::uint64_t orders = 0;
     std::uint64_t reserved = 0;
     std::uint64_t completed = 0;
-    std::uint64_t tickets = 0;  // of completed orders
+    std::uint64_t tickets = 0;      // of completed orders
+    std::uint64_t first_order = 0;  // its number; 0: none yet
+    // Of a cancelled session with live orders: the number of the first of them.
+    std::uint64_t next_to_end = 0;
 
+    [[nodiscard]] std::uint64_t live_orders() const { return reserved + completed; }
     [[nodiscard]] const domain::Campaign& campaign(const CampaignState& state) const {
         return definition.campaigns[state.index];
     }
@@ -66,6 +71,12 @@ inline std::size_t hash_value(const PersonKey& key) noexcept {
     return static_cast<std::size_t>(base::mix_bits(key.person.value() ^ base::mix_bits(key.key)));
 }
 
+// An end that has happened, though the order's record does not say so yet.
+struct OrderEnd {
+    domain::OrderState state = domain::OrderState::expired;
+    base::Timestamp at;
+};
+
 struct BoxOffice::Memory {
     domain::ShardId shard;
     std::uint64_t next_order_number = 1;
@@ -73,6 +84,7 @@ struct BoxOffice::Memory {
     boost::unordered_flat_map<domain::CampaignId, CampaignState*> campaigns;
     OrderTable orders;
     std::set<std::pair<base::Timestamp, domain::OrderId>> deadlines;  // of reserved orders
+    std::set<domain::SessionId> ending;  // cancelled sessions that have live orders
     boost::unordered_flat_map<domain::PersonId, domain::OrderId> newest_of_person;
     boost::unordered_flat_map<PersonKey, domain::OrderId> keys;
 
@@ -80,7 +92,11 @@ struct BoxOffice::Memory {
     [[nodiscard]] const CampaignState* find_campaign(domain::CampaignId campaign) const;
     [[nodiscard]] const StoredOrder* find_order(domain::OrderId order) const;
 
-    // The order as others see it at `now`: a reserved one whose deadline has passed is expired.
+    // What has ended the order by `now`: its deadline, or the cancellation of its session if that
+    // came first.
+    [[nodiscard]] static std::optional<OrderEnd> end_of(const StoredOrder& stored,
+                                                        base::Timestamp now);
+    // The order as others see it at `now`, with its end.
     [[nodiscard]] domain::Order view(domain::OrderId id, const StoredOrder& stored,
                                      base::Timestamp now) const;
     // As it is stored, for images.
@@ -93,15 +109,22 @@ struct BoxOffice::Memory {
     void add_campaign(SessionState& session, std::size_t index);
     // Stores an order and enters it into every index; stock is not touched.
     void add_order(const domain::Order& order);
+    // Of a cancelled session: finds its first live order at or behind `number`, or notes that none
+    // is left.
+    void find_next_to_end(SessionState& session, std::uint64_t number);
     // An order stops being live: limits are given back.
     void release_limits(domain::OrderId id, const StoredOrder& stored);
     // Forgets the retired session's orders and rebuilds the persons' chains.
     void forget_orders(SessionState& session);
 };
 
-// The rules that read a definition before it becomes a session; empty when it may.
+// The rules that a definition obeys, in a command and in an image alike.
 [[nodiscard]] bool definition_is_valid(const domain::Session& session);
 [[nodiscard]] bool campaign_is_valid(const domain::Campaign& campaign,
                                      const domain::Session& session);
+[[nodiscard]] bool price_is_valid(base::Money price, const domain::Session& session);
+// The rules of time, for commands only: what the journal has from before they were rules stays.
+[[nodiscard]] bool campaign_fits(const domain::Campaign& campaign, const domain::Session& session);
+[[nodiscard]] bool campaigns_fit(const domain::Session& session);
 
 }  // namespace onsale::boxoffice

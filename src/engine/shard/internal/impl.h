@@ -79,6 +79,7 @@ struct Engine::Impl {
     void decide(domain::ShardId shard, const domain::Command& command, Answer& answer);
     void decide_internal(domain::ShardId shard, const domain::Command& command);
     void expire_due();
+    void end_cancelled();
     [[nodiscard]] bool reserve_is_spent() const;
 
     // commit.cc

@@ -16,6 +16,10 @@ namespace onsale::audit {
 [[nodiscard]] sql::SqlResult<void> check_tickets(sql::Connection& connection, const Folds& folds,
                                                  Report& report);
 
+// One row per refunded order.
+[[nodiscard]] sql::SqlResult<void> check_void_tickets(sql::Connection& connection,
+                                                      const Folds& folds, Report& report);
+
 // The fold of the shard that an order's id names; nullptr when there is none.
 [[nodiscard]] const Fold* fold_of(const Folds& folds, std::uint64_t order);
 

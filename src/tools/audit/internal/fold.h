@@ -22,9 +22,12 @@ class Campaign;
 class Fact;
 class Order;
 class Session;
+class SessionCancelled;
+class SessionChanged;
+class SessionRetired;
 class StockAdded;
 class StockWithdrawn;
-class SessionRetired;
+class TierChanged;
 }  // namespace onsale::wire::records
 
 namespace onsale::audit {
@@ -78,12 +81,18 @@ class Fold {
     void check_epoch(const records::Batch& batch);
     void apply_fact(const records::Fact& fact);
     void started(std::uint64_t epoch, std::uint64_t incarnation);
+
+    // Sessions and their stock: fold_sessions.cc.
     void set_up(const records::Session& record);
     void change_campaign(std::uint64_t session, const records::Campaign& record);
+    void change_session(const records::SessionChanged& record);
+    void change_tier(const records::TierChanged& record);
+    void cancel_session(const records::SessionCancelled& record);
     void add_stock(const records::StockAdded& record);
     void withdraw(const records::StockWithdrawn& record);
     void retire(const records::SessionRetired& record);
     void check_pool(const Session& session, const Pool& pool);
+    Session* session_on_offer(std::uint64_t id);
     Session* live_session(std::uint64_t id, Clause clause);
     static Pool* find_pool(Session& session, std::uint64_t id);
 
@@ -97,7 +106,9 @@ class Fold {
     void end_order(std::uint64_t id, std::int64_t at_ms, std::uint32_t state);
     void release(const Order& order);
     void hide_order(std::uint64_t id);
-    void check_moment(std::int64_t at_ms, std::uint64_t order);
+    void check_end(const Order& order, std::int64_t at_ms, std::uint32_t state);
+    enum class Subject : std::uint8_t { order, session };
+    void check_moment(std::int64_t at_ms, Subject subject, std::uint64_t id);
     void recount(const Session& session, std::uint32_t index);
 
     std::uint16_t shard_;

@@ -15,6 +15,7 @@ inline constexpr std::uint32_t kReserved = 1;
 inline constexpr std::uint32_t kCompleted = 2;
 inline constexpr std::uint32_t kCancelled = 3;
 inline constexpr std::uint32_t kExpired = 4;
+inline constexpr std::uint32_t kRefunded = 5;
 inline constexpr std::uint32_t kPoolOfCodes = 2;
 inline constexpr std::uint32_t kShardBits = 8;   // an order's id is number << 8 | shard
 inline constexpr std::uint32_t kTicketBits = 5;  // a ticket's id is order << 5 | index
@@ -65,6 +66,7 @@ struct Pool {
     std::int64_t withdrawn = 0;
     std::uint64_t next_ordinal = 1;
     std::vector<Addition> additions;
+    std::vector<std::uint64_t> withdrawals;  // those that had an id
     [[nodiscard]] bool balances() const { return free + held + sold + withdrawn == capacity; }
 };
 
@@ -73,6 +75,7 @@ struct Tier {
     std::size_t pool = 0;  // index in Session::pools
     std::int64_t price_minor = 0;
     std::uint32_t currency = 0;
+    bool on_sale = true;
 };
 
 struct Campaign {
@@ -88,6 +91,9 @@ struct Campaign {
 struct Session {
     std::uint64_t id = 0;
     bool retired = false;
+    bool cancelled = false;
+    std::int64_t cancelled_at_ms = 0;
+    std::int64_t starts_at_ms = 0;
     std::uint32_t orders_per_person = 0;
     std::uint32_t tickets_per_person = 0;
     std::vector<Pool> pools;
@@ -97,6 +103,7 @@ struct Session {
     std::uint64_t reserved = 0;
     std::uint64_t completed = 0;
     std::uint64_t tickets = 0;  // of completed orders
+    std::uint64_t issued = 0;   // the same, and of orders that were refunded since
     std::string definition;     // the session's record as it stands now, serialised
 };
 
