@@ -172,7 +172,7 @@ TOML
 }
 
 load_campaign() {
-    "$onsale" load "$work/campaign.toml" --data "$data" --server "$url" >"$work/load.out" 2>&1 ||
+    "$onsale" import "$work/campaign.toml" --data "$data" --server "$url" >"$work/load.out" 2>&1 ||
         { cat "$work/load.out"; fail "the campaign could not be loaded"; }
 }
 

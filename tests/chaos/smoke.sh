@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A short round of every fault (under 90 s): three kills, one power cut, a full disk, a failed sync. Prints what
+# A short round of every fault (under 2 minutes): three kills, one power cut, a full disk, a failed sync, a backup and
+# its restore. Prints what
 # is skipped and why; the long rounds are the scripts themselves with a number of rounds.
 #
 #   tests/chaos/smoke.sh
@@ -26,6 +27,7 @@ fault kill9.sh 3
 fault power_cut.sh 1
 fault disk_full.sh
 fault failed_sync.sh
+fault backup.sh
 
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -167,6 +167,10 @@ std::int64_t Connection::changes() const {
     return impl_->handle.changes();
 }
 
+SqlResult<void> Connection::copy_to(const std::string& path, const CopyProgress& progress) {
+    return impl_->handle.copy_to(path, progress);
+}
+
 SqlResult<void> Connection::check_integrity() {
     ONSALE_TRY_ASSIGN(check, prepare("PRAGMA integrity_check(1)"));
     ONSALE_TRY_ASSIGN(row, check.step());

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -81,6 +82,8 @@ struct OpenOptions {
     std::int64_t wal_checkpoint_pages = kWalCheckpointPages;
 };
 
+using CopyProgress = std::function<void(std::uint64_t done, std::uint64_t all)>;
+
 class Connection {
   public:
     static SqlResult<std::unique_ptr<Connection>> open(const OpenOptions& options);
@@ -97,6 +100,10 @@ class Connection {
     void rollback();
     [[nodiscard]] std::int64_t changes() const;  // rows of the last insert, update or delete
     SqlResult<void> check_integrity();           // PRAGMA integrity_check
+    // Copies the whole file to `path`, where nothing is yet, as this connection sees it at one
+    // moment: inside a transaction, the transaction's. Writers go on meanwhile. The copy is synced
+    // and one file, without a log beside it. `progress` gets pages done and to do, now and then.
+    SqlResult<void> copy_to(const std::string& path, const CopyProgress& progress);
 
   private:
     struct Impl;

@@ -308,6 +308,33 @@ TEST_P(Contract, statement_cache_is_bounded) {
     }
 }
 
+// What is committed while the copy is made does not belong to it.
+TEST_P(Contract, a_copy_is_of_one_moment_and_one_file) {
+    auto writer = open_with_table();
+    ASSERT_TRUE(writer->execute("INSERT INTO item VALUES(1, 'a', NULL), (2, 'b', NULL)"));
+    auto reader = open(Access::read_only);
+    ASSERT_TRUE(reader->begin());
+    ASSERT_TRUE(reader->prepare("SELECT count(*) FROM item")->step());
+    ASSERT_TRUE(writer->execute("INSERT INTO item VALUES(3, 'c', NULL)"));
+    OpenOptions copy = backend_->options();
+    copy.path += ".copy";
+    std::uint64_t pages = 0;
+    ASSERT_TRUE(reader->copy_to(copy.path, [&](std::uint64_t done, std::uint64_t all) {
+        EXPECT_LE(done, all);
+        pages = done;
+    }));
+    EXPECT_GT(pages, 1U);
+    reader->rollback();
+    ASSERT_TRUE(writer->execute("INSERT INTO item VALUES(4, 'd', NULL)"));
+    copy.access = Access::read_only;
+    auto copied = Connection::open(copy);
+    ASSERT_TRUE(copied);
+    EXPECT_TRUE((*copied)->check_integrity());
+    auto count = (*copied)->prepare("SELECT count(*) FROM item");
+    ASSERT_TRUE(count && *count->step());
+    EXPECT_EQ(count->integer(0), 2);
+}
+
 INSTANTIATE_TEST_SUITE_P(Backends, Contract,
                          ::testing::Values(BackendRow{"real",
                                                       []() -> std::unique_ptr<Backend> {

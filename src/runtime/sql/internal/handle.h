@@ -46,6 +46,7 @@ class Handle {
     SqlResult<void> commit();
     void rollback();
     [[nodiscard]] std::int64_t changes() const;
+    SqlResult<void> copy_to(const std::string& path, const CopyProgress& progress);  // copy.cc
 
   private:
     static int on_commit(void* self, sqlite3* db, const char* schema, int frames);
