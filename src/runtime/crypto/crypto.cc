@@ -72,6 +72,26 @@ Digest sha256(std::string_view data) {
     return sha256(std::as_bytes(std::span(data)));
 }
 
+struct Sha256::Impl {
+    std::unique_ptr<EVP_MD_CTX, DigestContextDeleter> context{EVP_MD_CTX_new()};
+};
+
+Sha256::Sha256() : impl_(std::make_unique<Impl>()) {
+    ONSALE_CHECK(EVP_DigestInit_ex(impl_->context.get(), EVP_sha256(), nullptr) == 1);
+}
+Sha256::~Sha256() = default;
+
+void Sha256::update(std::span<const std::byte> data) {
+    ONSALE_CHECK(EVP_DigestUpdate(impl_->context.get(), data.data(), data.size()) == 1);
+}
+
+Digest Sha256::finish() {
+    Digest digest;
+    ONSALE_CHECK(EVP_DigestFinal_ex(impl_->context.get(),
+                                    reinterpret_cast<unsigned char*>(digest.data()), nullptr) == 1);
+    return digest;
+}
+
 bool equal(std::span<const std::byte> a, std::span<const std::byte> b) {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }

@@ -21,6 +21,19 @@ using Key = std::array<std::byte, 32>;
 [[nodiscard]] Digest sha256(std::span<const std::byte> data);
 [[nodiscard]] Digest sha256(std::string_view data);
 
+// SHA-256 of what is too long for memory, piece by piece. One object for one digest.
+class Sha256 {
+  public:
+    Sha256();
+    ~Sha256();
+    void update(std::span<const std::byte> data);
+    [[nodiscard]] Digest finish();
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
 // HMAC-SHA256 with the key schedule computed once; one object per thread or guarded by the caller.
 class Hmac {
   public:

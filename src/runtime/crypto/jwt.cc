@@ -73,6 +73,12 @@ class ClaimsReader {
         return true;
     }
 
+    // Absent is 0, so a 0 that is written would be a second spelling.
+    bool read_login(std::uint64_t& login) {
+        if (!rest_.starts_with(R"(","jti":")")) return true;
+        return skip(R"(","jti":")") && read_number(login) && login != 0;
+    }
+
     bool read_time(base::Timestamp& time) {
         std::int64_t seconds = 0;
         if (!read_number(seconds) || seconds > kUnixSecondsMax) return false;
@@ -101,6 +107,7 @@ std::optional<Claims> parse_claims(std::string_view payload) {
     ClaimsReader reader({reinterpret_cast<const char*>(buffer.data()), *bytes});
     Claims claims;
     const bool well_formed = reader.skip(R"({"sub":")") && reader.read_number(claims.subject) &&
+                             reader.read_login(claims.login) &&
                              reader.skip(R"(","aud":")") && reader.read_audience(claims.audience) &&
                              reader.skip(R"(","iat":)") && reader.read_time(claims.issued_at) &&
                              reader.skip(R"(,"exp":)") && reader.read_time(claims.expires_at) &&
@@ -125,8 +132,10 @@ std::string seconds_of(base::Timestamp time) {
 
 std::string sign_token(const Claims& claims, Hmac& hmac) {
     ONSALE_CHECK(is_audience(claims.audience));
-    const std::string json = R"({"sub":")" + std::to_string(claims.subject) + R"(","aud":")" +
-                             claims.audience + R"(","iat":)" + seconds_of(claims.issued_at) +
+    const std::string login =
+        claims.login == 0 ? "" : R"(","jti":")" + std::to_string(claims.login);
+    const std::string json = R"({"sub":")" + std::to_string(claims.subject) + login +
+                             R"(","aud":")" + claims.audience + R"(","iat":)" + seconds_of(claims.issued_at) +
                              R"(,"exp":)" + seconds_of(claims.expires_at) + "}";
     std::string token(kHeader);
     token += '.';

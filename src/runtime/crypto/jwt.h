@@ -1,4 +1,4 @@
-// JSON Web Tokens, HS256 only, with the claims sub, aud, iat and exp. We sign them and we verify
+// JSON Web Tokens, HS256 only, with the claims sub, jti, aud, iat and exp. We sign them and we verify
 // them, so each token has exactly one spelling: the header and the order of the members are fixed,
 // and any other JSON of the same meaning is refused. Stateless; safe from any thread, each with its
 // own Hmac. At most 512 bytes a token.
@@ -16,6 +16,7 @@ namespace onsale::crypto {
 
 struct Claims {
     std::uint64_t subject = 0;  // "sub", decimal digits in a string
+    std::uint64_t login = 0;    // "jti", the same; absent when it is 0
     std::string audience;  // "aud", 1 to 64 visible ASCII characters without quote and backslash
     base::Timestamp issued_at;   // "iat", whole seconds
     base::Timestamp expires_at;  // "exp", whole seconds

@@ -175,6 +175,21 @@ TEST(Token, whose_claims_have_another_spelling_is_refused_even_if_signed) {
     EXPECT_EQ(verify_token(signed_as(kHeader, right), "buyer", kNow, hmac).value().subject, 0U);
 }
 
+TEST(Token, names_its_login_in_one_spelling) {
+    Hmac hmac = make_hmac();
+    Claims claims = buyer();
+    claims.login = 9007199254740991;
+    EXPECT_EQ(verify_token(sign_token(claims, hmac), "buyer", kNow, hmac).value(), claims);
+    const std::string rest = R"(,"aud":"buyer","iat":1800000000,"exp":1800000900})";
+    const auto payload = [&](const std::string& login) {
+        return signed_as(kHeader, R"({"sub":"1","jti":")" + login + "\"" + rest);
+    };
+    EXPECT_EQ(verify_token(payload("7"), "buyer", kNow, hmac).value().login, 7U);
+    for (const char* login : {"0", "07", "-1", "", "x", "18446744073709551616"}) {
+        EXPECT_EQ(refusal(payload(login)), TokenError::malformed) << login;
+    }
+}
+
 TEST(TokenDeathTest, an_audience_that_would_need_escapes_is_a_programmers_error) {
     Hmac hmac = make_hmac();
     for (const char* audience : {"", "a\"b", "a b", "a\\"}) {

@@ -14,6 +14,11 @@
 
 namespace onsale::http {
 
+// Which machines a call may reach, checked at the address that is connected to, so that a name that
+// resolves to something else the second time gains nothing. Private: loopback, link-local, private
+// and other special ranges of RFC 6890.
+enum class Reach : std::uint8_t { anywhere, public_only, private_only };
+
 struct ClientRequest {
     Method method = Method::get;
     std::string url;
@@ -21,6 +26,7 @@ struct ClientRequest {
     std::string body;
     base::Duration deadline = base::Duration::seconds(10);
     std::size_t response_bytes_max = 16 * 1024 * 1024;
+    Reach reach = Reach::anywhere;  // anything else also goes past a proxy of the environment
     // For long uploads: called now and then with the bytes sent so far.
     std::function<void(std::uint64_t sent)> on_upload_progress;
 };
@@ -31,8 +37,8 @@ struct ClientResponse {
     std::string body;
 };
 
-// unreachable: nothing was sent, safe to repeat. unknown: it may have been carried out; ask again
-// by its key.
+// unreachable: nothing was sent, safe to repeat; also where `reach` does not allow the address.
+// unknown: it may have been carried out; ask again by its key.
 enum class ClientError : std::uint8_t { unreachable, unknown, too_large, bad_url };
 
 class Client {
@@ -42,5 +48,8 @@ class Client {
     // agents' executors, never for an event loop.
     virtual base::Result<ClientResponse, ClientError> call(const ClientRequest& request) = 0;
 };
+
+// An IPv4 or IPv6 address as text; false for anything else.
+[[nodiscard]] bool is_public_address(const std::string& address);
 
 }  // namespace onsale::http

@@ -2,10 +2,14 @@
 
 #include <curl/curl.h>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <mutex>
 
 #include "base/check.h"
+#include "http/internal/addresses.h"
 
 namespace onsale::http {
 namespace {
@@ -49,6 +53,22 @@ int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent)
     const auto& exchange = *static_cast<Exchange*>(user);
     exchange.request.on_upload_progress(static_cast<std::uint64_t>(sent));
     return 0;
+}
+
+// Called with the very address that will be connected to.
+curl_socket_t on_open_socket(void* user, curlsocktype purpose, curl_sockaddr* address) {
+    const auto& request = *static_cast<const ClientRequest*>(user);
+    if (address->family != AF_INET && address->family != AF_INET6) return CURL_SOCKET_BAD;
+    const bool six = address->family == AF_INET6;
+    const sockaddr* generic = &address->addr;
+    const void* bytes =
+        six ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(generic)->sin6_addr)
+            : &reinterpret_cast<const sockaddr_in*>(generic)->sin_addr;
+    const bool is_public = is_public_address(address->family, bytes);
+    const bool allowed =
+        request.reach == Reach::anywhere || is_public == (request.reach == Reach::public_only);
+    if (purpose != CURLSOCKTYPE_IPCXN || !allowed) return CURL_SOCKET_BAD;
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 struct FreeList {
@@ -128,6 +148,14 @@ class CurlClient final : public Client {
         curl_easy_setopt(handle_, CURLOPT_WRITEDATA, &exchange);
         curl_easy_setopt(handle_, CURLOPT_HEADERFUNCTION, on_header);
         curl_easy_setopt(handle_, CURLOPT_HEADERDATA, &exchange);
+        if (request.reach != Reach::anywhere) {
+            curl_easy_setopt(handle_, CURLOPT_PROXY, "");
+            // A kept connection may have been made under another rule.
+            curl_easy_setopt(handle_, CURLOPT_FRESH_CONNECT, 1L);
+            curl_easy_setopt(handle_, CURLOPT_FORBID_REUSE, 1L);
+            curl_easy_setopt(handle_, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+            curl_easy_setopt(handle_, CURLOPT_OPENSOCKETDATA, &request);
+        }
         if (request.on_upload_progress) {
             curl_easy_setopt(handle_, CURLOPT_NOPROGRESS, 0L);
             curl_easy_setopt(handle_, CURLOPT_XFERINFOFUNCTION, on_progress);

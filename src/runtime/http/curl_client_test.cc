@@ -151,5 +151,49 @@ TEST_F(CurlClientTest, refuses_other_urls) {
     }
 }
 
+TEST_F(CurlClientTest, reaches_only_the_addresses_it_may) {
+    ClientRequest request;
+    request.url = url + "/large";
+    request.reach = Reach::public_only;
+    const auto refused = client->call(request);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), ClientError::unreachable);
+    request.url = "http://localhost:" + std::to_string(server.server->port()) + "/large";
+    EXPECT_FALSE(client->call(request));
+    request.reach = Reach::private_only;
+    EXPECT_TRUE(client->call(request));
+    // A connection that is open already is no way around the rule.
+    request.reach = Reach::public_only;
+    EXPECT_FALSE(client->call(request));
+}
+
+TEST(Addresses, special_ranges_are_not_public) {
+    for (const char* text : {"127.0.0.1",
+                             "10.1.2.3",
+                             "172.16.0.1",
+                             "172.31.255.255",
+                             "192.168.1.1",
+                             "169.254.169.254",
+                             "100.64.0.1",
+                             "0.0.0.0",
+                             "224.0.0.1",
+                             "255.255.255.255",
+                             "::1",
+                             "::",
+                             "fe80::1",
+                             "fd00::1",
+                             "::ffff:10.0.0.1",
+                             "64:ff9b::7f00:1",
+                             "2002:7f00:1::",
+                             "2001:db8::1",
+                             "2001::1",
+                             "x",
+                             ""})
+        EXPECT_FALSE(is_public_address(text)) << text;
+    for (const char* text : {"1.1.1.1", "172.32.0.1", "192.169.0.1", "2606:4700::1111",
+                             "::ffff:8.8.8.8", "64:ff9b::808:808"})
+        EXPECT_TRUE(is_public_address(text)) << text;
+}
+
 }  // namespace
 }  // namespace onsale::http

@@ -35,7 +35,8 @@ class Request {
     std::string_view path;   // without query, still percent-encoded
     std::string_view query;  // after '?', still encoded; may be empty
     std::string_view body;
-    std::string_view peer;   // address of the other end
+    std::string_view peer;   // address of the client; behind a trusted proxy: as that one says
+    bool https = false;      // a trusted proxy says that the client came by https
     std::string request_id;  // ours, or the caller's if it is 1 to 64 of [A-Za-z0-9_-]
     std::array<std::string_view, 4>
         parameters;  // values of {…} in the route's pattern, in order, still encoded
@@ -44,12 +45,26 @@ class Request {
     [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
 };
 
+// What a browser may load for an answer (Content-Security-Policy). Answers of an API are data and
+// load nothing; pages load from their own origin, with style elements made by scripts.
+inline constexpr std::string_view kClosedPolicy = "default-src 'none'; frame-ancestors 'none'";
+inline constexpr std::string_view kPagesPolicy =
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    "script-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'";
+
 struct Response {
     std::uint16_t status = 200;
     std::string_view content_type = "application/json";  // a literal
     std::string body;
+    std::shared_ptr<const std::string> shared_body;  // instead of `body`: ready-made, not copied
     std::vector<Header> headers;  // besides Content-Type, Content-Length, Date, Server,
-                                  // X-Request-Id and the security headers
+                                  // X-Request-Id, the security headers and those of CORS
+    std::string_view content_policy = kClosedPolicy;  // a literal
+
+    [[nodiscard]] std::string_view content() const {
+        return shared_body ? std::string_view(*shared_body) : std::string_view(body);
+    }
 };
 
 // The server's end of a text/event-stream. Thread-safe; send() is false and does nothing once the
@@ -87,6 +102,8 @@ class Responder {
     // Answers 200 text/event-stream and keeps the connection for events.
     std::shared_ptr<EventStream> open_event_stream();
     [[nodiscard]] env::Executor& home() const { return sink_->home(); }
+    // Gives up what stands behind it, for a sink that wraps another one. Nothing is owed after.
+    [[nodiscard]] std::shared_ptr<ResponseSink> release() { return std::move(sink_); }
 
   private:
     std::shared_ptr<ResponseSink> sink_;

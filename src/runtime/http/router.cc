@@ -43,6 +43,7 @@ void add_allow(Response& response, const std::vector<std::string>& methods) {
 
 struct Router::Impl {
     ProblemFormatter formatter;
+    Fallback fallback;
     std::vector<Route> routes;
     internal::RouteTree tree;
 
@@ -82,6 +83,10 @@ void Router::dispatch(Request& request, Responder responder) const {
         return;
     }
     if (match.allowed.empty()) {
+        if (impl_->fallback) {
+            if (auto response = impl_->fallback(request))
+                return responder.send(std::move(*response));
+        }
         responder.send(problem(Problem::no_such_route, request.request_id));
         return;
     }
@@ -96,6 +101,10 @@ void Router::dispatch(Request& request, Responder responder) const {
     }
     add_allow(response, allowed);
     responder.send(std::move(response));
+}
+
+void Router::set_fallback(Fallback fallback) {
+    impl_->fallback = std::move(fallback);
 }
 
 Response Router::problem(Problem problem, const std::string& request_id) const {

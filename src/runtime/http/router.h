@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,6 +76,10 @@ class Router {
     // limit, fills request.parameters and calls the handler. HEAD is served by GET's handler.
     void dispatch(Request& request, Responder responder) const;
     [[nodiscard]] Response problem(Problem problem, const std::string& request_id) const;
+    // Asked for an answer where no route is: the files of a front end. Nothing: there is none there
+    // either.
+    using Fallback = std::function<std::optional<Response>(const Request&)>;
+    void set_fallback(Fallback fallback);
     // The limit of the body for this request's route, for the transport to enforce while reading;
     // the default for unknown ones.
     [[nodiscard]] std::size_t body_bytes_max(Method method, std::string_view path) const;

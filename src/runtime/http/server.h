@@ -29,6 +29,11 @@ struct ServerOptions {
     base::Duration request_timeout =
         base::Duration::seconds(15);           // from its first byte to its last
     std::size_t event_bytes_max = 256 * 1024;  // waiting per stream
+    // Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.
+    std::vector<std::string> trusted_proxies;
+    // Origins whose pages may call by a token ("https://shop.example"); never with cookies.
+    std::vector<std::string> allowed_origins;
+    bool https_only = false;  // the public address is https: browsers are told to stay there
 };
 
 class Server {

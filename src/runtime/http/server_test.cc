@@ -56,7 +56,7 @@ TEST_F(ServerTest, keeps_connections_and_sends_the_headers_of_every_response) {
         EXPECT_EQ(answer.headers.at("Content-Type"), "text/plain");
         EXPECT_EQ(answer.headers.at("Server"), "onsale");
         EXPECT_EQ(answer.headers.at("X-Content-Type-Options"), "nosniff");
-        EXPECT_EQ(answer.headers.at("Referrer-Policy"), "same-origin");
+        EXPECT_EQ(answer.headers.at("Referrer-Policy"), "no-referrer");
         EXPECT_EQ(answer.headers.at("X-Frame-Options"), "DENY");
         EXPECT_EQ(answer.headers.at("Cache-Control"), "no-store");
         EXPECT_EQ(answer.headers.at("Date"), "Fri, 20 Nov 2026 12:00:00 GMT");

@@ -94,7 +94,8 @@ Connection::Connection(std::shared_ptr<Loop> loop, Socket socket)
       socket_(std::move(socket)),
       request_(loop_->router(), loop_->options().header_bytes_max),
       in_(loop_->options().header_bytes_max + kReadBytesFirst),
-      peer_(address_of(socket_)) {}
+      peer_(address_of(socket_)),
+      proxied_(loop_->border().trusts(peer_)) {}
 
 Connection::~Connection() = default;
 
@@ -229,6 +230,8 @@ void Connection::dispatch() {
     keep_alive_ = request_.keep_alive() && request_.known_method();
     started_us_ = loop_->metrics().sample() ? loop_->monotonic_us() : 0;
     request_.peer = peer_;
+    request_.https = false;
+    if (proxied_) look_behind_proxy();
     const auto id = request_.header("X-Request-Id");
     if (is_request_id(id)) request_.request_id = id;
     if (!request_.known_method()) {
@@ -236,6 +239,13 @@ void Connection::dispatch() {
         return;
     }
     loop_->router().dispatch(request_, Responder(shared_from_this()));
+}
+
+// What the proxy in front of us says of its client. Anybody else's word for it is not looked at.
+void Connection::look_behind_proxy() {
+    request_.https = request_.header("X-Forwarded-Proto") == "https";
+    if (loop_->border().client_of(request_.last_header("X-Forwarded-For"), client_))
+        request_.peer = client_;
 }
 
 // What follows a request that we do not understand cannot be told apart from it, so the connection
@@ -273,6 +283,7 @@ void Connection::write_response(Response response) {
                                          1e6);
     }
     if (loop_->draining()) keep_alive_ = false;
+    loop_->border().add_cors(request_, response);
     out_.clear();
     written_ = 0;
     loop_->format().append_head(out_, response,
@@ -282,10 +293,12 @@ void Connection::write_response(Response response) {
     const bool bodyless =
         request_.method == Method::head || response.status == 204 || response.status == 304;
     if (!bodyless) {
-        if (response.body.size() < kGatherBytesMin) {
-            out_ += response.body;
+        if (response.content().size() < kGatherBytesMin) {
+            out_ += response.content();
         } else {
             large_body_ = std::move(response.body);
+            shared_body_ = std::move(response.shared_body);
+            tail_ = shared_body_ ? std::string_view(*shared_body_) : std::string_view(large_body_);
         }
     }
     write();
@@ -294,7 +307,7 @@ void Connection::write_response(Response response) {
 // Tries at once: the kernel takes a usual response whole, and epoll is asked only when it does not.
 void Connection::write() {
     for (;;) {
-        const std::size_t total = out_.size() + large_body_.size();
+        const std::size_t total = out_.size() + tail_.size();
         if (written_ == total) {
             if (finish_write() == Next::rest) return;
             continue;
@@ -302,11 +315,10 @@ void Connection::write() {
         const std::size_t head = std::min(written_, out_.size());
         const auto first = asio::buffer(std::as_const(out_)) + head;
         ErrorCode error;
-        if (large_body_.empty()) {
+        if (tail_.empty()) {
             written_ += socket_.write_some(first, error);
         } else {
-            const std::array both = {first,
-                                     asio::buffer(std::as_const(large_body_)) + (written_ - head)};
+            const std::array both = {first, asio::buffer(tail_) + (written_ - head)};
             written_ += socket_.write_some(both, error);
         }
         if (error == asio::error::would_block) {
@@ -324,7 +336,7 @@ void Connection::arm_write() {
     set_deadline(loop_->options().idle_timeout);
     const std::size_t head = std::min(written_, out_.size());
     const std::array buffers = {asio::buffer(std::as_const(out_)) + head,
-                                asio::buffer(std::as_const(large_body_)) + (written_ - head)};
+                                asio::buffer(tail_) + (written_ - head)};
     socket_.async_write_some(buffers, WriteDone{shared_from_this()});
 }
 
@@ -341,6 +353,8 @@ void Connection::on_written(const ErrorCode& error, std::size_t count) {
 Connection::Next Connection::finish_write() {
     give_back_if_large(out_);
     give_back_if_large(large_body_);
+    shared_body_.reset();
+    tail_ = {};
     written_ = 0;
     if (state_ == State::streaming) return finish_event_write();
     if (!keep_alive_ || loop_->draining()) {
@@ -391,6 +405,7 @@ std::shared_ptr<EventStream> Connection::open_event_stream() {
     keep_alive_ = false;
     Response response;
     response.content_type = "text/event-stream";
+    loop_->border().add_cors(request_, response);
     response.headers.push_back(
         {"X-Accel-Buffering", "no"});  // proxies of that family would collect events otherwise
     out_.clear();

@@ -55,6 +55,7 @@ class Connection final : public ResponseSink, public std::enable_shared_from_thi
     void pump();
     bool parse_some();
     void dispatch();
+    void look_behind_proxy();
     void refuse_request(Problem problem);
     void write_response(Response response);
     void write();
@@ -74,10 +75,14 @@ class Connection final : public ResponseSink, public std::enable_shared_from_thi
     Socket socket_;
     ParsedRequest request_;
     ReadBuffer in_;
-    std::string peer_;
-    std::string out_;          // head, and the body if it is small
-    std::string large_body_;   // else the body
-    std::size_t written_ = 0;  // of both
+    std::string peer_;    // the socket's other end
+    std::string client_;  // behind a trusted proxy: who is asking it
+    bool proxied_ = false;
+    std::string out_;                                 // head, and the body if it is small
+    std::string large_body_;                          // else the body
+    std::shared_ptr<const std::string> shared_body_;  // or one that others send, too
+    std::string_view tail_;                           // what follows out_: of either of these
+    std::size_t written_ = 0;                         // of both
     std::shared_ptr<EventChannel> events_;
     std::int64_t deadline_ms_ = 0;
     std::int64_t events_sent_ms_ = 0;

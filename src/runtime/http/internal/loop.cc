@@ -34,6 +34,8 @@ Loop::Loop(const LoopContext& context, std::uint32_t index)
       clock_(context.clock),
       index_(index),
       metrics_(context.metrics, index),
+      border_(options_),
+      format_(options_.https_only),
       io_(1),
       guard_(std::in_place, io_.get_executor()),
       acceptor_(io_.get_executor()),

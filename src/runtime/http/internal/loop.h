@@ -18,6 +18,7 @@
 #include "env/clock.h"
 #include "env/executor.h"
 #include "http/internal/asio.h"
+#include "http/internal/border.h"
 #include "http/internal/response_format.h"
 #include "http/internal/server_metrics.h"
 #include "http/router.h"
@@ -59,6 +60,7 @@ class Loop final : public env::Executor, public std::enable_shared_from_this<Loo
     [[nodiscard]] bool on_this_thread() const;
     [[nodiscard]] const ServerOptions& options() const { return options_; }
     [[nodiscard]] const Router& router() const { return router_; }
+    [[nodiscard]] const Border& border() const { return border_; }
     [[nodiscard]] const ResponseFormat& format() const { return format_; }
     [[nodiscard]] ServerMetrics& metrics() { return metrics_; }
     [[nodiscard]] std::int64_t monotonic_us() const { return clock_.monotonic_us(); }
@@ -97,6 +99,7 @@ class Loop final : public env::Executor, public std::enable_shared_from_this<Loo
     env::Clock& clock_;
     const std::uint32_t index_;
     ServerMetrics metrics_;
+    const Border border_;
     ResponseFormat format_;
     std::string id_prefix_;
     std::uint64_t requests_ = 0;

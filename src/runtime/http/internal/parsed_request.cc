@@ -204,6 +204,14 @@ std::string_view ParsedRequest::header(std::string_view name) const {
     return {};
 }
 
+std::string_view ParsedRequest::last_header(std::string_view name) const {
+    for (auto entry = fields_.rbegin(); entry != fields_.rend(); ++entry) {
+        if (same_ignoring_case(stored(entry->name, entry->name_size), name))
+            return stored(entry->value, entry->value_size);
+    }
+    return {};
+}
+
 bool ParsedRequest::keep_alive() const {
     return parser_->is_header_done() && parser_->keep_alive();
 }

@@ -33,6 +33,8 @@ class ParsedRequest final : public Request {
     Progress take(std::string_view bytes, std::size_t& used);
 
     [[nodiscard]] std::string_view header(std::string_view name) const override;
+    // The last header of this name: what the program next to us has written.
+    [[nodiscard]] std::string_view last_header(std::string_view name) const;
     [[nodiscard]] Problem problem() const { return problem_; }
     [[nodiscard]] bool keep_alive() const;
     [[nodiscard]] bool http_1_0() const { return version_ == 10; }

@@ -42,7 +42,7 @@ bool has_body(std::uint16_t status) {
 
 }  // namespace
 
-ResponseFormat::ResponseFormat() {
+ResponseFormat::ResponseFormat(bool https_only) {
     for (unsigned status = 100; status < 600; ++status) {
         const auto reason =
             boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(status));
@@ -52,9 +52,10 @@ ResponseFormat::ResponseFormat() {
     fixed_ =
         "Server: onsale\r\n"
         "X-Content-Type-Options: nosniff\r\n"
-        "Referrer-Policy: same-origin\r\n"
-        "X-Frame-Options: DENY\r\n"
-        "Date: ";
+        "Referrer-Policy: no-referrer\r\n"
+        "X-Frame-Options: DENY\r\n";
+    if (https_only) fixed_ += "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+    fixed_ += "Date: ";
     date_place_ = fixed_.size();
     fixed_ += kDateShape;
     fixed_ += "\r\n";
@@ -86,13 +87,16 @@ void ResponseFormat::append_head(std::string& out, const Response& response,
         out += response.content_type;
         if (!frame.event_stream) {
             std::array<char, 24> digits;
-            const auto end = std::to_chars(digits.begin(), digits.end(), response.body.size()).ptr;
+            const auto end =
+                std::to_chars(digits.begin(), digits.end(), response.content().size()).ptr;
             out += "\r\nContent-Length: ";
             out.append(digits.data(), end);
         }
         out += "\r\n";
     }
-    out += "X-Request-Id: ";
+    out += "Content-Security-Policy: ";
+    out += response.content_policy;
+    out += "\r\nX-Request-Id: ";
     out += frame.request_id;
     bool cache_control = false;
     for (const Header& header : response.headers) {

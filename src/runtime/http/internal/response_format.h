@@ -22,7 +22,8 @@ struct ResponseFrame {
 
 class ResponseFormat {
   public:
-    ResponseFormat();
+    // `https_only`: tells browsers to come by https from now on (HSTS).
+    explicit ResponseFormat(bool https_only = false);
 
     void set_date(base::Timestamp now);
     // Appends status line and headers with the empty line, not the body. Content-Length is that of
