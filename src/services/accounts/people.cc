@@ -1,168 +1,198 @@
 #include "accounts/people.h"
 
-#include <memory>
+#include <algorithm>
 #include <utility>
 
-#include "accounts/internal/password_desk.h"
-#include "accounts/internal/people_table.h"
-#include "crypto/crypto.h"
+#include <boost/unordered/unordered_flat_set.hpp>
+
+#include "accounts/internal/shared.h"
+#include "accounts/rules.h"
 
 namespace onsale::accounts {
+namespace {
 
-std::string_view to_string(AccountRefusal refusal) {
-    switch (refusal) {
-        case AccountRefusal::none:
-            return "none";
-        case AccountRefusal::username_invalid:
-            return "username_invalid";
-        case AccountRefusal::password_invalid:
-            return "password_invalid";
-        case AccountRefusal::username_taken:
-            return "username_taken";
-        case AccountRefusal::username_repeated:
-            return "username_repeated";
-        case AccountRefusal::import_empty:
-            return "import_empty";
-        case AccountRefusal::import_too_long:
-            return "import_too_long";
-        case AccountRefusal::wrong_credentials:
-            return "wrong_credentials";
-        case AccountRefusal::busy:
-            return "busy";
-        case AccountRefusal::storage_full:
-            return "storage_full";
-        case AccountRefusal::failed:
-            return "failed";
+using base::Unexpected;
+using enum AccountRefusal;
+
+// The first rule that a registration breaks; `none`: it breaks none.
+AccountRefusal check_fields(const Registration& registration) {
+    if (!is_username(registration.username)) return username_invalid;
+    if (!is_password(registration.password)) return password_invalid;
+    const AccountRefusal nickname = check_nickname(registration.nickname);
+    if (nickname != none) return nickname;
+    if (registration.mobile && !is_mobile(registration.mobile->text)) return mobile_invalid;
+    if (registration.email && !is_email(registration.email->text)) return email_invalid;
+    return none;
+}
+
+struct Proof {
+    ContactKind kind = ContactKind::mobile;
+    const ProvenContact& contact;
+};
+
+std::vector<Proof> proofs_of(const Registration& registration) {
+    std::vector<Proof> proofs;
+    if (registration.mobile) proofs.push_back({ContactKind::mobile, *registration.mobile});
+    if (registration.email) proofs.push_back({ContactKind::email, *registration.email});
+    return proofs;
+}
+
+CodeKey code_key(const Shared& shared, const Proof& proof) {
+    return {shared.names.hash(Names::kind_of(proof.kind), proof.contact.text),
+            CodePurpose::registration};
+}
+
+AccountResult<bool> is_taken(Shared& shared, sql::Connection& connection, NameKind kind,
+                             std::string_view name) {
+    ONSALE_TRY_ASSIGN(found, shared.people.find(connection, kind, name));
+    return found.has_value();
+}
+
+AccountResult<void> check_names(Shared& shared, sql::Connection& connection,
+                                const Registration& registration) {
+    ONSALE_TRY_ASSIGN(username,
+                      is_taken(shared, connection, NameKind::username, registration.username));
+    if (username) return refused(username_taken);
+    for (const Proof& proof : proofs_of(registration)) {
+        const NameKind kind = Names::kind_of(proof.kind);
+        ONSALE_TRY_ASSIGN(taken, is_taken(shared, connection, kind, proof.contact.text));
+        if (taken) return refused(kind == NameKind::mobile ? mobile_taken : email_taken);
     }
-    return "unknown";
+    return {};
+}
+
+// Looked at before the password is hashed, since a hash costs more than a code; tries count.
+AccountResult<void> check_codes(Shared& shared, sql::Connection& connection,
+                                const Registration& registration) {
+    for (const Proof& proof : proofs_of(registration)) {
+        ONSALE_TRY_ASSIGN(checked, shared.codes.check(connection, code_key(shared, proof),
+                                                      proof.contact.code, shared.now()));
+        if (checked == CodeCheck::wrong) return refused(code_wrong);
+    }
+    return {};
+}
+
+AccountResult<domain::PersonId> insert(Shared& shared, sql::Connection& connection,
+                                       const Registration& registration, std::string hash) {
+    ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(connection));
+    ONSALE_TRY(check_names(shared, connection, registration));
+    ONSALE_TRY(check_codes(shared, connection, registration));
+    for (const Proof& proof : proofs_of(registration)) {
+        ONSALE_TRY(CodeTable::use(connection, code_key(shared, proof)));
+    }
+    NewPerson person;
+    person.data.username = registration.username;
+    person.data.nickname = registration.nickname;
+    if (registration.mobile) person.data.mobile = registration.mobile->text;
+    if (registration.email) person.data.email = registration.email->text;
+    person.password_hash = std::move(hash);
+    ONSALE_TRY_ASSIGN(number, shared.people.insert(connection, {person}, shared.now()));
+    ONSALE_TRY(transaction.commit());
+    return number;
+}
+
+}  // namespace
+
+void People::register_person(Registration registration, env::Executor& home,
+                             AccountReply<domain::PersonId> reply) {
+    const Answer<domain::PersonId> answer(home, std::move(reply));
+    const AccountRefusal broken = check_fields(registration);
+    if (broken != none) return answer.refuse(broken);
+    auto wanted = std::make_shared<const Registration>(std::move(registration));
+    shared_->on_store(answer, [shared = shared_, answer, wanted](sql::Connection& connection) {
+        auto checked = check_names(*shared, connection, *wanted);
+        if (checked) checked = check_codes(*shared, connection, *wanted);
+        if (!checked) return answer(Unexpected{checked.error()});
+        shared->hash(answer, wanted->password, [shared, answer, wanted](std::string hash) {
+            shared->ask<domain::PersonId>(
+                answer, [shared, wanted, hash = std::move(hash)](sql::Connection& store) {
+                    return insert(*shared, store, *wanted, hash);
+                });
+        });
+    });
+}
+
+void People::is_free(NameQuestion question, env::Executor& home, AccountReply<bool> reply) {
+    const Answer<bool> answer(home, std::move(reply));
+    const base::Duration wait = shared_->throttle.ask_name(question.address, shared_->now());
+    if (wait > base::Duration()) return answer.refuse({too_many_attempts, wait});
+    switch (question.kind) {
+        case NameKind::username:
+            if (!is_username(question.text)) return answer.refuse(username_invalid);
+            break;
+        case NameKind::mobile:
+            if (!is_mobile(question.text)) return answer.refuse(mobile_invalid);
+            break;
+        case NameKind::email:
+            if (!is_email(question.text)) return answer.refuse(email_invalid);
+            break;
+    }
+    shared_->ask<bool>(
+        answer,
+        [shared = shared_,
+         question = std::move(question)](sql::Connection& connection) -> AccountResult<bool> {
+            ONSALE_TRY_ASSIGN(taken, is_taken(*shared, connection, question.kind, question.text));
+            return !taken;
+        });
 }
 
 namespace {
 
-using PersonReply = base::UniqueFunction<void(PersonResult)>;
-
-PersonResult refuse(AccountRefusal refusal) {
-    return {refusal, {}, {}};
+ImportResult refuse(AccountRefusal refusal, std::size_t line = 0) {
+    ImportResult result;
+    result.refusal = refusal;
+    result.line = line;
+    return result;
 }
 
-// The value, or the same shape with the store's trouble as its refusal.
-template <class T>
-T told(sql::SqlResult<T> result) {
-    if (result) return std::move(*result);
-    auto error = records::to_store_error(result.error());
-    T failed;
-    switch (error.trouble) {
-        case records::StoreTrouble::busy:
-            failed.refusal = AccountRefusal::busy;
-            break;
-        case records::StoreTrouble::storage_full:
-            failed.refusal = AccountRefusal::storage_full;
-            break;
-        case records::StoreTrouble::failed:
-            failed.refusal = AccountRefusal::failed;
-            break;
+// The first line that cannot be imported, as a refusal; `none` when all can.
+ImportResult check_lines(const std::vector<std::string>& usernames) {
+    if (usernames.empty()) return refuse(import_empty);
+    if (usernames.size() > kImportLinesMax) return refuse(import_too_long);
+    boost::unordered_flat_set<std::string> seen;
+    for (std::size_t i = 0; i < usernames.size(); ++i) {
+        if (!is_username(usernames[i])) return refuse(username_invalid, i + 1);
+        if (!seen.insert(lower(usernames[i])).second) return refuse(username_repeated, i + 1);
     }
-    failed.message = std::move(error.message);
-    return failed;
+    return {};
 }
 
-void answer(env::Executor& home, PersonReply reply, PersonResult result) {
-    home.post([reply = std::move(reply), result = std::move(result)]() mutable {
-        reply(std::move(result));
-    });
+AccountResult<ImportResult> insert_people(Shared& shared, sql::Connection& connection,
+                                          const std::vector<std::string>& usernames) {
+    ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(connection));
+    std::vector<NewPerson> people(usernames.size());
+    for (std::size_t i = 0; i < usernames.size(); ++i) {
+        ONSALE_TRY_ASSIGN(taken, is_taken(shared, connection, NameKind::username, usernames[i]));
+        if (taken) return refuse(username_taken, i + 1);
+        people[i].data.username = usernames[i];
+        people[i].data.nickname = usernames[i];
+    }
+    ONSALE_TRY_ASSIGN(first, shared.people.insert(connection, people, shared.now()));
+    ONSALE_TRY(transaction.commit());
+    ImportResult result;
+    result.first_person = first;
+    result.last_person = domain::PersonId(first.value() + usernames.size() - 1);
+    result.imported = usernames.size();
+    return result;
 }
-
-// Compared with when there is nobody of that name, so that the answer takes as long. Of 32 random
-// bytes that nobody kept, with the limits of crypto::hash_password().
-constexpr std::string_view kNobodysHash =
-    "$argon2id$v=19$m=65536,t=2,p=1$dsHZwAL7aeYtKe9jdfStrw$v8KkDB9ah6R6Du/"
-    "WNL1PMPqu7g5krf59tAtImjrF2Zc";
 
 }  // namespace
 
-// Shared with the work that waits on the store, which may outlive the People. Work on the desk
-// holds nothing of it, so the desk's thread never ends itself.
-struct People::Impl {
-    Impl(records::Store& store_in, env::Environment& environment, const PeopleOptions& options)
-        : store(store_in),
-          clock(environment.clock()),
-          desk(environment, options.passwords_waiting_max) {}
-
-    records::Store& store;
-    env::Clock& clock;
-    PasswordDesk desk;
-};
-
-sql::SqlResult<std::unique_ptr<People>> People::create(records::Store& store,
-                                                       env::Environment& environment,
-                                                       const PeopleOptions& options) {
-    ONSALE_TRY(sql::migrate(store.connection(), "accounts", migrations()));
-    return std::unique_ptr<People>(new People(std::make_shared<Impl>(store, environment, options)));
-}
-
-People::People(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
-People::~People() = default;
-
-void People::register_person(Credentials credentials, env::Executor& home, PersonReply reply) {
-    if (!is_username(credentials.username)) {
-        return answer(home, std::move(reply), refuse(AccountRefusal::username_invalid));
-    }
-    if (!is_password(credentials.password)) {
-        return answer(home, std::move(reply), refuse(AccountRefusal::password_invalid));
-    }
-    auto owed = std::make_shared<PersonReply>(std::move(reply));
-    const bool taken = impl_->desk.hash(
-        credentials.password,
-        [&store = impl_->store, &clock = impl_->clock, &home, owed,
-         username = std::move(credentials.username)](std::string hash) mutable {
-            store.ask<PersonResult>(
-                home,
-                [&clock, username = std::move(username),
-                 hash = std::move(hash)](sql::Connection& connection) {
-                    return told(insert_person(connection, username, hash, clock.wall_now()));
-                },
-                [owed](PersonResult result) { (*owed)(std::move(result)); },
-                refuse(AccountRefusal::busy));
-        });
-    if (!taken) answer(home, std::move(*owed), refuse(AccountRefusal::busy));
-}
-
-void People::login(Credentials credentials, env::Executor& home, PersonReply reply) {
-    auto owed = std::make_shared<PersonReply>(std::move(reply));
-    auto check = [impl = impl_, &home, owed, password = std::move(credentials.password)](
-                     sql::SqlResult<std::optional<PersonRow>> found) mutable {
-        if (!found) {
-            const auto refused = told<PersonResult>(base::Unexpected{found.error()});
-            return answer(home, std::move(*owed), refused);
-        }
-        const bool can_log_in = *found && !(*found)->password_hash.empty();
-        const PersonResult right{
-            AccountRefusal::none, *found ? (*found)->person : PersonRow{}.person, {}};
-        const std::string hash = can_log_in ? (*found)->password_hash : std::string(kNobodysHash);
-        const bool taken = impl->desk.verify(
-            hash, std::move(password), [&home, owed, can_log_in, right](bool same) mutable {
-                const bool good = same && can_log_in;
-                answer(home, std::move(*owed),
-                       good ? right : refuse(AccountRefusal::wrong_credentials));
-            });
-        if (!taken) answer(home, std::move(*owed), refuse(AccountRefusal::busy));
-    };
-    const bool taken = impl_->store.post(
-        [username = std::move(credentials.username), check = std::move(check)](
-            sql::Connection& connection) mutable { check(find_person(connection, username)); });
-    if (!taken) answer(home, std::move(*owed), refuse(AccountRefusal::busy));
-}
-
 void People::import_people(std::vector<std::string> usernames, env::Executor& home,
                            base::UniqueFunction<void(ImportResult)> reply) {
-    ImportResult busy;
-    busy.refusal = AccountRefusal::busy;
-    impl_->store.ask<ImportResult>(
-        home,
-        [&clock = impl_->clock, usernames = std::move(usernames)](sql::Connection& connection) {
-            return told(insert_people(connection, usernames, clock.wall_now()));
-        },
-        std::move(reply), std::move(busy));
+    const Answer<ImportResult> answer(
+        home, [reply = std::move(reply)](AccountResult<ImportResult> result) mutable {
+            if (result) return reply(std::move(*result));
+            ImportResult failed = refuse(result.error().refusal);
+            failed.message = result.error().message;
+            reply(std::move(failed));
+        });
+    ImportResult mistake = check_lines(usernames);
+    if (mistake.refusal != none) return answer(std::move(mistake));
+    shared_->ask<ImportResult>(
+        answer, [shared = shared_, usernames = std::move(usernames)](sql::Connection& connection) {
+            return insert_people(*shared, connection, usernames);
+        });
 }
 
 }  // namespace onsale::accounts

@@ -41,27 +41,63 @@ TokenIssuer::TokenIssuer(const crypto::Key& master, Audience audience)
 
 IssuedToken TokenIssuer::issue(std::uint64_t subject, base::Timestamp now,
                                base::Duration lifetime) {
+    return issue(subject, LoginId(0), now, lifetime);
+}
+
+IssuedToken TokenIssuer::issue(std::uint64_t subject, LoginId login, base::Timestamp now,
+                               base::Duration lifetime) {
     // A token counts in whole seconds.
     const auto issued_at = base::Timestamp::from_unix_ms(now.unix_ms() / 1000 * 1000);
-    const crypto::Claims claims{subject, audience_, issued_at, issued_at + lifetime};
+    const crypto::Claims claims{subject, login.value(), audience_, issued_at, issued_at + lifetime};
     return {crypto::sign_token(claims, hmac_), claims.expires_at};
 }
 
-TokenVerifier::TokenVerifier(const crypto::Key& master, Audience audience, std::size_t cached_max)
+TokenVerifier::TokenVerifier(const crypto::Key& master, Audience audience,
+                             const Revocations* revocations, std::size_t cached_max)
     : audience_(to_string(audience)),
       hmac_(key_of(master, audience)),
+      revocations_(revocations),
       entries_(std::bit_ceil(cached_max)) {}
+
+base::Result<VerifiedToken, TokenRefusal> TokenVerifier::settle(Entry& entry,
+                                                                base::Timestamp now) const {
+    if (now >= entry.verified.expires_at) return Unexpected{TokenRefusal::expired};
+    if (revocations_ == nullptr) return entry.verified;
+    // The version first: what is revoked between the two is looked up again the next time.
+    const std::uint64_t version = revocations_->version();
+    if (entry.version == version) return entry.verified;
+    switch (
+        revocations_->standing(domain::PersonId(entry.verified.subject), entry.verified.login)) {
+        case Standing::good:
+            entry.version = version;
+            return entry.verified;
+        case Standing::login_revoked:
+            return Unexpected{TokenRefusal::login_revoked};
+        case Standing::account_disabled:
+            break;
+    }
+    return Unexpected{TokenRefusal::account_disabled};
+}
+
+base::Result<VerifiedToken, TokenRefusal> TokenVerifier::check(std::string_view token,
+                                                               base::Timestamp now) {
+    Entry& entry = entries_[hash_of(token) & (entries_.size() - 1)];
+    if (!token.empty() && entry.token == token) return settle(entry, now);
+    const auto claims = crypto::verify_token(token, audience_, now, hmac_);
+    if (!claims) {
+        return Unexpected{claims.error() == crypto::TokenError::expired ? TokenRefusal::expired
+                                                                        : TokenRefusal::invalid};
+    }
+    entry = {std::string(token), {claims->subject, LoginId(claims->login), claims->expires_at}, 0};
+    return settle(entry, now);
+}
 
 base::Result<std::uint64_t, crypto::TokenError> TokenVerifier::verify(std::string_view token,
                                                                       base::Timestamp now) {
-    Entry& entry = entries_[hash_of(token) & (entries_.size() - 1)];
-    if (!token.empty() && entry.token == token) {
-        if (now >= entry.expires_at) return Unexpected{crypto::TokenError::expired};
-        return entry.subject;
-    }
-    ONSALE_TRY_ASSIGN(claims, crypto::verify_token(token, audience_, now, hmac_));
-    entry = {std::string(token), claims.subject, claims.expires_at};
-    return claims.subject;
+    const auto verified = check(token, now);
+    if (verified) return verified->subject;
+    return Unexpected{verified.error() == TokenRefusal::invalid ? crypto::TokenError::bad_signature
+                                                                : crypto::TokenError::expired};
 }
 
 }  // namespace onsale::accounts

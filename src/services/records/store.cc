@@ -25,12 +25,14 @@ sql::SqlResult<std::unique_ptr<Store>> Store::open(const StoreOptions& options,
     std::unique_ptr<Store> store(new Store());
     store->connection_ = std::move(connection);
     store->waiting_max_ = options.waiting_max;
+    store->asked_ = options.asked;
     store->executor_ = environment.make_executor(
         {options.name, options.purpose, options.waiting_max + kAnswersWaitingMax});
     return store;
 }
 
 bool Store::post(Work work) {
+    if (asked_ != nullptr) asked_->add();
     if (waiting_.fetch_add(1, std::memory_order_relaxed) >= waiting_max_) {
         waiting_.fetch_sub(1, std::memory_order_relaxed);
         return false;

@@ -17,6 +17,7 @@
 #include "base/unique_function.h"
 #include "env/environment.h"
 #include "sql/database.h"
+#include "telemetry/metrics.h"
 
 namespace onsale::records {
 
@@ -25,6 +26,8 @@ struct StoreOptions {
     std::string name;                // of the executor's thread, at most 15 characters
     std::string purpose;             // one line for `onsale roles --threads`
     std::size_t waiting_max = 4096;  // pieces of work that may wait
+    // Counts the pieces of work that were asked for; null where nobody wants to know.
+    telemetry::Counter* asked = nullptr;
 };
 
 // Answers of other executors that may wait on a store's executor besides its own work; who lets
@@ -87,6 +90,7 @@ class Store {
 
     std::unique_ptr<sql::Connection> connection_;
     std::size_t waiting_max_ = 0;
+    telemetry::Counter* asked_ = nullptr;
     std::atomic<std::size_t> waiting_{0};
     std::unique_ptr<env::Executor> executor_;  // last: it is gone before what its tasks use
 };

@@ -139,6 +139,16 @@ void Vault::stage_chunk(ListId list, std::uint32_t index, std::vector<std::strin
         std::move(reply), told_busy<StageResult>());
 }
 
+void Vault::check_chunk(ListId list, std::uint32_t index, std::vector<std::string> codes,
+                        env::Executor& home, base::UniqueFunction<void(ChunkCheck)> reply) {
+    impl_->store.ask<ChunkCheck>(
+        home,
+        [impl = impl_, list, index, codes = std::move(codes)](sql::Connection& connection) {
+            return told(impl->codes.check(connection, list, index, codes));
+        },
+        std::move(reply), told_busy<ChunkCheck>());
+}
+
 void Vault::seal(ListId list, env::Executor& home, base::UniqueFunction<void(SealResult)> reply) {
     impl_->store.ask<SealResult>(
         home,

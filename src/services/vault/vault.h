@@ -50,6 +50,16 @@ struct StageResult {
     std::string message;
 };
 
+// What staging a chunk would find, without doing it.
+struct ChunkCheck {
+    VaultRefusal refusal = VaultRefusal::none;  // code_repeated, chunk_differs, list_sealed, …
+    bool there = false;                         // this chunk is stored already, with these codes
+    std::vector<std::uint64_t> repeated;        // lines of codes that the site knows, from 1
+    std::uint64_t list_count = 0;               // codes of the list so far
+    bool sealed = false;
+    std::string message;
+};
+
 struct SealResult {
     VaultRefusal refusal = VaultRefusal::none;
     domain::Addition
@@ -82,6 +92,11 @@ class Vault {
     // also after sealing.
     void stage_chunk(ListId list, std::uint32_t index, std::vector<std::string> codes,
                      env::Executor& home, base::UniqueFunction<void(StageResult)> reply);
+
+    // Whether stage_chunk() would take this chunk; changes nothing. Codes are not looked at one by
+    // one for their form.
+    void check_chunk(ListId list, std::uint32_t index, std::vector<std::string> codes,
+                     env::Executor& home, base::UniqueFunction<void(ChunkCheck)> reply);
 
     // Closes a list. Again: the same answer.
     void seal(ListId list, env::Executor& home, base::UniqueFunction<void(SealResult)> reply);

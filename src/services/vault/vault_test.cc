@@ -34,6 +34,11 @@ class Vault_ : public testing::Test {
             vault_->stage_chunk(ListId(list), index, std::move(codes), scratch_.home(), reply);
         });
     }
+    ChunkCheck check(std::uint64_t list, std::uint32_t index, Codes codes) {
+        return scratch_.wait<ChunkCheck>([&](auto reply) {
+            vault_->check_chunk(ListId(list), index, std::move(codes), scratch_.home(), reply);
+        });
+    }
     SealResult seal(std::uint64_t list) {
         return scratch_.wait<SealResult>(
             [&](auto reply) { vault_->seal(ListId(list), scratch_.home(), reply); });
@@ -127,6 +132,29 @@ TEST_F(Vault_, keeps_its_bounds) {
     EXPECT_EQ(stage(domain::kIdMax + 1, 0, {"a"}).refusal, VaultRefusal::list_invalid);
     EXPECT_EQ(stage(1, 0, numbered(0, kCodesPerChunkMax + 1)).refusal,
               VaultRefusal::chunk_too_long);
+}
+
+TEST_F(Vault_, says_what_a_chunk_would_find_and_changes_nothing) {
+    const auto fresh = check(1, 0, {"a", "b"});
+    EXPECT_EQ(fresh.refusal, VaultRefusal::none);
+    EXPECT_FALSE(fresh.there);
+    EXPECT_EQ(seal(1).refusal, VaultRefusal::list_unknown);
+
+    (void)stage(1, 0, {"a", "b"});
+    const auto same = check(1, 0, {"a", "b"});
+    EXPECT_EQ(same.refusal, VaultRefusal::none);
+    EXPECT_TRUE(same.there);
+    EXPECT_EQ(same.list_count, 2U);
+    EXPECT_FALSE(same.sealed);
+    EXPECT_EQ(check(1, 0, {"a", "c"}).refusal, VaultRefusal::chunk_differs);
+    const auto repeated = check(1, 1, {"c", "b", "d", "a", "c"});
+    EXPECT_EQ(repeated.refusal, VaultRefusal::code_repeated);
+    EXPECT_EQ(repeated.repeated, (std::vector<std::uint64_t>{2, 4, 5}));
+
+    (void)seal(1);
+    EXPECT_TRUE(check(1, 0, {"a", "b"}).sealed);
+    EXPECT_EQ(check(1, 1, {"c"}).refusal, VaultRefusal::list_sealed);
+    EXPECT_EQ(check(2, 0, {"z", "a"}).repeated, (std::vector<std::uint64_t>{2}));
 }
 
 TEST_F(Vault_, serves_no_code_of_a_list_that_is_not_sealed) {

@@ -37,21 +37,22 @@ SqlResult<void> CodeHashes::load(sql::Connection& connection) {
     return {};
 }
 
-SqlResult<std::uint64_t> CodeHashes::first_repeated(sql::Connection& connection,
-                                                    std::span<const HashedLine> sorted) {
+SqlResult<std::vector<std::uint64_t>> CodeHashes::repeated(sql::Connection& connection,
+                                                           std::span<const HashedLine> sorted) {
     ONSALE_TRY(load(connection));
     ONSALE_TRY_ASSIGN(stored, connection.prepare("SELECT 1 FROM vault_code_hashes WHERE hash = ?"));
-    std::uint64_t first = 0;
+    std::vector<std::uint64_t> lines;
     for (std::size_t i = 0; i < sorted.size(); ++i) {
         const auto& [hash, line] = sorted[i];
-        bool repeated = (i > 0 && sorted[i - 1].hash == hash) || fresh_.contains(hash);
-        if (!repeated) {
+        bool known = (i > 0 && sorted[i - 1].hash == hash) || fresh_.contains(hash);
+        if (!known) {
             ONSALE_TRY_ASSIGN(there, stored.bind_blob(1, std::span<const std::byte>(hash)).step());
-            repeated = there;
+            known = there;
         }
-        if (repeated) first = first == 0 ? line : std::min(first, line);
+        if (known) lines.push_back(line);
     }
-    return first;
+    std::sort(lines.begin(), lines.end());
+    return lines;
 }
 
 SqlResult<void> CodeHashes::add(sql::Connection& connection, std::span<const HashedLine> sorted) {

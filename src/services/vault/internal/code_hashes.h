@@ -27,9 +27,9 @@ struct HashedLine {
 
 class CodeHashes {
   public:
-    // The lowest line whose code stands earlier in `sorted` or anywhere on the site; 0: none does.
-    sql::SqlResult<std::uint64_t> first_repeated(sql::Connection& connection,
-                                                 std::span<const HashedLine> sorted);
+    // The lines, ascending, whose codes stand earlier in `sorted` or anywhere on the site.
+    sql::SqlResult<std::vector<std::uint64_t>> repeated(sql::Connection& connection,
+                                                        std::span<const HashedLine> sorted);
     sql::SqlResult<void> add(sql::Connection& connection, std::span<const HashedLine> sorted);
     void added(std::span<const HashedLine> sorted);
 

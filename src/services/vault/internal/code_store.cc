@@ -115,6 +115,31 @@ SqlResult<StageResult> CodeStore::stage(sql::Connection& connection, ListId list
     return append(transaction, connection, chunk, row);
 }
 
+SqlResult<ChunkCheck> CodeStore::check(sql::Connection& connection, ListId list,
+                                       std::uint32_t index, const std::vector<std::string>& codes) {
+    ChunkCheck result;
+    const Chunk chunk{list, index, crypto::sha256(joined(codes)), codes};
+    ONSALE_TRY_ASSIGN(row, find_list(connection, list));
+    if (row) {
+        result.list_count = row->count;
+        result.sealed = row->digest.has_value();
+    }
+    ONSALE_TRY_ASSIGN(stored, find_chunk(connection, chunk));
+    if (stored) {
+        result.refusal = stored->refusal;
+        result.there = stored->refusal == VaultRefusal::none;
+        return result;
+    }
+    if (result.sealed) {
+        result.refusal = VaultRefusal::list_sealed;
+        return result;
+    }
+    ONSALE_TRY_ASSIGN(repeated, hashes_.repeated(connection, hashed(codes)));
+    result.repeated = std::move(repeated);
+    if (!result.repeated.empty()) result.refusal = VaultRefusal::code_repeated;
+    return result;
+}
+
 SqlResult<std::optional<CodeStore::ListRow>> CodeStore::find_list(sql::Connection& connection,
                                                                   ListId list) const {
     ONSALE_TRY_ASSIGN(statement,
@@ -152,8 +177,8 @@ SqlResult<std::optional<StageResult>> CodeStore::find_chunk(sql::Connection& con
 SqlResult<StageResult> CodeStore::append(sql::Transaction& transaction, sql::Connection& connection,
                                          const Chunk& chunk, ListRow row) {
     const auto lines = hashed(chunk.codes);
-    ONSALE_TRY_ASSIGN(repeated_line, hashes_.first_repeated(connection, lines));
-    if (repeated_line != 0) return refuse(VaultRefusal::code_repeated, repeated_line);
+    ONSALE_TRY_ASSIGN(repeated, hashes_.repeated(connection, lines));
+    if (!repeated.empty()) return refuse(VaultRefusal::code_repeated, repeated.front());
     const bool merging = hashes_.full();
     if (merging) ONSALE_TRY(hashes_.merge(connection));
     ONSALE_TRY(hashes_.add(connection, lines));

@@ -26,6 +26,9 @@ class CodeStore {
 
     sql::SqlResult<StageResult> stage(sql::Connection& connection, ListId list, std::uint32_t index,
                                       const std::vector<std::string>& codes);
+    // What stage() would find. Changes nothing.
+    sql::SqlResult<ChunkCheck> check(sql::Connection& connection, ListId list, std::uint32_t index,
+                                     const std::vector<std::string>& codes);
     sql::SqlResult<SealResult> seal(sql::Connection& connection, ListId list);
     sql::SqlResult<SealResult> sealed(sql::Connection& connection, ListId list) const;
     // A block of a sealed list; nothing beyond its end, for a list that is not sealed, and for
