@@ -4,6 +4,7 @@
 
 #include "catalog/internal/changes.h"
 #include "catalog/internal/check.h"
+#include "catalog/internal/repair.h"
 
 namespace onsale::catalog {
 namespace {
@@ -35,18 +36,32 @@ ChangeResult told(const shard::Answer& answer) {
     }
     result.refusal = answer.outcome.refusal;
     result.explanation = answer.outcome.explanation;
-    const bool accepted = answer.outcome.kind == domain::OutcomeKind::accepted;
-    result.kind = accepted ? ChangeKind::accepted : ChangeKind::refused;
+    if (answer.outcome.kind == domain::OutcomeKind::accepted) {
+        result.kind = ChangeKind::accepted;
+    } else if (answer.outcome.kind == domain::OutcomeKind::unchanged) {
+        result.kind = ChangeKind::unchanged;
+    } else {
+        result.kind = ChangeKind::refused;
+    }
+    return result;
+}
+
+ChangeResult invalid(FieldError error) {
+    ChangeResult result;
+    result.kind = ChangeKind::invalid;
+    result.field = std::move(error.field);
+    result.message = std::move(error.message);
     return result;
 }
 
 }  // namespace
 
 struct Catalog::Impl {
-    Impl(records::Store& store_in, vault::Vault& vault, shard::Engine& engine_in)
-        : store(store_in),
-          engine(engine_in),
-          changes(std::make_shared<Changes>(store_in, vault, engine_in)) {}
+    explicit Impl(const Changes::Parts& parts, std::shared_ptr<Pictures> pictures_in)
+        : store(parts.store),
+          engine(parts.engine),
+          pictures(std::move(pictures_in)),
+          changes(std::make_shared<Changes>(parts)) {}
 
     // Runs `work(connection, reply)` on the records store, or answers busy.
     template <class Work>
@@ -62,15 +77,27 @@ struct Catalog::Impl {
         (*owed)(std::move(busy));
     }
 
+    // The same with a method of Changes and what it gets.
+    template <class Method, class... Values>
+    void change(ChangeReply reply, Method method, Values... values) {
+        run(std::move(reply), [changes = changes, method, ... values = std::move(values)](
+                                  sql::Connection& connection, ChangeReply owed) mutable {
+            ((*changes).*method)(connection, std::move(values)..., std::move(owed));
+        });
+    }
+
     records::Store& store;
     shard::Engine& engine;
+    std::shared_ptr<Pictures> pictures;
     std::shared_ptr<Changes> changes;
 };
 
 sql::SqlResult<std::unique_ptr<Catalog>> Catalog::create(records::Store& store, vault::Vault& vault,
-                                                         shard::Engine& engine) {
+                                                         shard::Engine& engine, env::Clock& clock) {
     ONSALE_TRY(sql::migrate(store.connection(), "catalog", migrations()));
-    auto impl = std::make_shared<Impl>(store, vault, engine);
+    ONSALE_TRY_ASSIGN(pictures, Pictures::create(store, {}));
+    const Changes::Parts parts{store, vault, engine, clock, pictures};
+    auto impl = std::make_shared<Impl>(parts, pictures);
     ONSALE_TRY(impl->changes->load(store.connection()));
     return std::unique_ptr<Catalog>(new Catalog(std::move(impl)));
 }
@@ -83,10 +110,16 @@ void Catalog::resume_intents(env::Executor& home, base::UniqueFunction<void(std:
         home.post([done = std::move(done), ended]() mutable { done(ended); });
     };
     // Called once, before the site is open: there is room in the queue.
-    const bool taken =
-        impl_->store.post([changes = impl_->changes,
-                           told_home = std::move(told_home)](sql::Connection& connection) mutable {
-            changes->resume(connection, std::move(told_home));
+    const bool taken = impl_->store.post(
+        [changes = impl_->changes, &engine = impl_->engine, &executor = impl_->store.executor(),
+         told_home = std::move(told_home)](sql::Connection& connection) mutable {
+            auto resumed = [changes, &engine, &executor,
+                            told_home = std::move(told_home)](std::uint64_t ended) mutable {
+                auto repaired = [ended, told_home = std::move(told_home)](
+                                    std::uint64_t changed) mutable { told_home(ended + changed); };
+                repair(changes->directory(), engine, executor, std::move(repaired));
+            };
+            changes->resume(connection, std::move(resumed));
         });
     ONSALE_CHECK(taken);
 }
@@ -94,31 +127,79 @@ void Catalog::resume_intents(env::Executor& home, base::UniqueFunction<void(std:
 void Catalog::set_up_session(SessionDefinition definition, env::Executor& home, ChangeReply reply) {
     auto home_reply = on(home, std::move(reply));
     auto checked = check_definition(definition);
-    if (!checked) {
-        ChangeResult result;
-        result.kind = ChangeKind::invalid;
-        result.field = checked.error().field;
-        result.message = checked.error().message;
-        return home_reply(std::move(result));
-    }
-    impl_->run(std::move(home_reply), [changes = impl_->changes, entry = std::move(*checked)](
-                                          sql::Connection& connection, ChangeReply owed) mutable {
-        changes->set_up(connection, std::move(entry), std::move(owed));
-    });
+    if (!checked) return home_reply(invalid(checked.error()));
+    impl_->change(std::move(home_reply), &Changes::set_up, std::move(*checked));
 }
 
 void Catalog::add_stock(AddStockRequest request, env::Executor& home, ChangeReply reply) {
-    impl_->run(on(home, std::move(reply)),
-               [changes = impl_->changes, request](sql::Connection& connection, ChangeReply owed) {
-                   changes->add_stock(connection, request, std::move(owed));
-               });
+    impl_->change(on(home, std::move(reply)), &Changes::add_stock, request);
+}
+
+void Catalog::edit_session(SessionEdit edit, env::Executor& home, ChangeReply reply) {
+    void (Changes::*method)(sql::Connection&, const SessionEdit&, ChangeReply) = &Changes::edit;
+    impl_->change(on(home, std::move(reply)), method, std::move(edit));
+}
+
+void Catalog::edit_tier(TierEdit edit, env::Executor& home, ChangeReply reply) {
+    void (Changes::*method)(sql::Connection&, const TierEdit&, ChangeReply) = &Changes::edit;
+    impl_->change(on(home, std::move(reply)), method, std::move(edit));
+}
+
+void Catalog::edit_campaign(CampaignEdit edit, env::Executor& home, ChangeReply reply) {
+    void (Changes::*method)(sql::Connection&, const CampaignEdit&, ChangeReply) = &Changes::edit;
+    impl_->change(on(home, std::move(reply)), method, std::move(edit));
+}
+
+void Catalog::add_campaign(AddCampaignRequest request, env::Executor& home, ChangeReply reply) {
+    impl_->change(on(home, std::move(reply)), &Changes::add_campaign, std::move(request));
+}
+
+void Catalog::cancel_session(domain::SessionId session, Text reason, env::Executor& home,
+                             ChangeReply reply) {
+    impl_->change(on(home, std::move(reply)), &Changes::cancel, session, std::move(reason));
+}
+
+void Catalog::remove_session(domain::SessionId session, env::Executor& home, ChangeReply reply) {
+    impl_->change(on(home, std::move(reply)), &Changes::remove, session);
+}
+
+void Catalog::put_organiser(OrganiserDefinition organiser, env::Executor& home, ChangeReply reply) {
+    auto home_reply = on(home, std::move(reply));
+    auto checked = check_organiser(organiser);
+    if (!checked) return home_reply(invalid(checked.error()));
+    void (Changes::*method)(sql::Connection&, OrganiserEntry, ChangeReply) = &Changes::put;
+    impl_->change(std::move(home_reply), method, std::move(*checked));
+}
+
+void Catalog::put_show(ShowDefinition show, OrganiserId organiser, env::Executor& home,
+                       ChangeReply reply) {
+    auto home_reply = on(home, std::move(reply));
+    auto checked = check_show(show, organiser);
+    if (!checked) return home_reply(invalid(checked.error()));
+    void (Changes::*method)(sql::Connection&, ShowEntry, ChangeReply) = &Changes::put;
+    impl_->change(std::move(home_reply), method, std::move(*checked));
+}
+
+void Catalog::put_banners(std::vector<BannerDefinition> banners, env::Executor& home,
+                          ChangeReply reply) {
+    auto home_reply = on(home, std::move(reply));
+    auto checked = check_banners(banners);
+    if (!checked) return home_reply(invalid(checked.error()));
+    void (Changes::*method)(sql::Connection&, Banners, ChangeReply) = &Changes::put;
+    impl_->change(std::move(home_reply), method, std::move(*checked));
+}
+
+Pictures& Catalog::pictures() {
+    return *impl_->pictures;
 }
 
 void Catalog::withdraw_stock(WithdrawStockRequest request, env::Executor& home, ChangeReply reply) {
-    impl_->engine.submit(
-        impl_->engine.shard_of(request.session),
-        domain::WithdrawStock{request.session, request.pool, request.count}, home,
-        [reply = std::move(reply)](const shard::Answer& answer) mutable { reply(told(answer)); });
+    impl_->engine.submit(impl_->engine.shard_of(request.session),
+                         domain::WithdrawStock{request.session, request.pool, request.count,
+                                               domain::WithdrawalId(request.withdrawal)},
+                         home, [reply = std::move(reply)](const shard::Answer& answer) mutable {
+                             reply(told(answer));
+                         });
 }
 
 SharedDirectory Catalog::directory() const {

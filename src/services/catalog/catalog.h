@@ -15,8 +15,10 @@
 #include "base/unique_function.h"
 #include "catalog/definition.h"
 #include "catalog/directory.h"
+#include "catalog/pictures.h"
 #include "domain/outcome.h"
-#include "env/environment.h"
+#include "env/clock.h"
+#include "env/executor.h"
 #include "records/store.h"
 #include "shard/engine.h"
 #include "vault/vault.h"
@@ -58,6 +60,11 @@ struct WithdrawStockRequest {
     domain::SessionId session;
     domain::PoolId pool;
     std::uint64_t count = 0;
+    std::uint64_t withdrawal = 0;  // the operator's own id: with one, repeating changes nothing
+};
+struct AddCampaignRequest {
+    domain::SessionId session;
+    CampaignDefinition campaign;
 };
 
 class Catalog {
@@ -65,19 +72,42 @@ class Catalog {
     // Migrates the tables and makes the directory: call it before anything was posted to the store.
     static sql::SqlResult<std::unique_ptr<Catalog>> create(records::Store& store,
                                                            vault::Vault& vault,
-                                                           shard::Engine& engine);
+                                                           shard::Engine& engine,
+                                                           env::Clock& clock);
     ~Catalog();
     Catalog(const Catalog&) = delete;
     Catalog& operator=(const Catalog&) = delete;
 
     // Submits what a former process left unfinished; `done` runs on `home` with how many intents
-    // came to an end. What the engine is too busy for is tried again every second.
+    // came to an end. What the engine is too busy for is tried again every second. Then what the
+    // records call accepted and the box office does not know, as after a restore, is submitted, and
+    // counts, too.
     void resume_intents(env::Executor& home, base::UniqueFunction<void(std::uint64_t)> done);
 
     void set_up_session(SessionDefinition definition, env::Executor& home, ChangeReply reply);
     void add_stock(AddStockRequest request, env::Executor& home, ChangeReply reply);
-    // No record is touched: the box office's word is all there is. Repeating it withdraws again.
+    // No record is touched: the box office's word is all there is.
     void withdraw_stock(WithdrawStockRequest request, env::Executor& home, ChangeReply reply);
+
+    // Edits change rules by a command and texts with it, or texts alone.
+    void edit_session(SessionEdit edit, env::Executor& home, ChangeReply reply);
+    void edit_tier(TierEdit edit, env::Executor& home, ChangeReply reply);
+    void edit_campaign(CampaignEdit edit, env::Executor& home, ChangeReply reply);
+    void add_campaign(AddCampaignRequest request, env::Executor& home, ChangeReply reply);
+    // All its live orders end with it.
+    void cancel_session(domain::SessionId session, Text reason, env::Executor& home,
+                        ChangeReply reply);
+    // Out of the directory. Only a session that is cancelled, or of which nothing has been on sale
+    // yet; its ids stay taken.
+    void remove_session(domain::SessionId session, env::Executor& home, ChangeReply reply);
+    // New, or with other texts; a show stays with its organiser.
+    void put_organiser(OrganiserDefinition organiser, env::Executor& home, ChangeReply reply);
+    void put_show(ShowDefinition show, OrganiserId organiser, env::Executor& home,
+                  ChangeReply reply);
+    // All banners of the home page, in their order.
+    void put_banners(std::vector<BannerDefinition> banners, env::Executor& home, ChangeReply reply);
+
+    [[nodiscard]] Pictures& pictures();
 
     // What is offered now. Cheap, from any thread.
     [[nodiscard]] SharedDirectory directory() const;

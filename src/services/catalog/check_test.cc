@@ -58,6 +58,14 @@ TEST(CheckDefinition, names_the_field_of_each_mistake) {
         {[](D& d) { d.campaigns[0].closes_at = d.campaigns[0].opens_at; },
          "campaigns[0].closes_at"},
         {[](D& d) { d.campaigns[0].closes_at = "2027-06-01T00:00:00Z"; }, "campaigns[0].closes_at"},
+        {[](D& d) {
+             d.session.sale_ends_at_start = true;
+             d.campaigns[0].closes_at = d.session.ends_at;
+         },
+         "campaigns[0].closes_at"},
+        {[](D& d) { d.show.venue.en = std::string(601, 'x'); }, "show.venue.en"},
+        {[](D& d) { d.show.notice.zh = std::string(8001, 'x'); }, "show.notice.zh"},
+        {[](D& d) { d.session.venue.zh = std::string(601, 'x'); }, "session.venue.zh"},
         {[](D& d) { d.campaigns[0].tickets_per_order = 33; }, "campaigns[0].tickets_per_order"},
         {[](D& d) { d.campaigns[0].hold_minutes = 0; }, "campaigns[0].hold_minutes"},
         {[](D& d) { d.campaigns[0].tiers.clear(); }, "campaigns[0].tiers"},

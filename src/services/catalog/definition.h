@@ -15,16 +15,24 @@ struct Text {
     std::string zh;
     std::string en;
     bool operator==(const Text&) const = default;
+    [[nodiscard]] bool empty() const { return zh.empty() && en.empty(); }
 };
 
+// Pictures are named as Pictures::put() has named them. In a session's definition an empty
+// description, venue, notice or picture says nothing about an organiser or show that is there.
 struct OrganiserDefinition {
     std::uint64_t id = 0;
     Text name;
+    Text description;
+    std::string picture;
 };
 struct ShowDefinition {
     std::uint64_t id = 0;
     Text name;
-    Text description;  // may be empty
+    Text description;
+    Text venue;
+    Text notice;  // what a buyer has to know before buying
+    std::string picture;
 };
 struct TimesAndLimits {
     std::uint64_t id = 0;   // of the session
@@ -32,6 +40,9 @@ struct TimesAndLimits {
     std::string ends_at;
     std::uint64_t orders_per_person = 0;   // 0: no limit
     std::uint64_t tickets_per_person = 0;  // 0: no limit
+    Text venue;                            // empty: the show's
+    Text notice;                           // likewise
+    bool sale_ends_at_start = false;       // campaigns close before it starts
 };
 // Exactly one of `count` and `list`.
 struct PoolDefinition {
@@ -60,6 +71,7 @@ struct CampaignDefinition {
     std::uint64_t tickets_per_order = 0;        // 0: the domain's limit
     std::optional<std::uint64_t> hold_minutes;  // absent: 15
     std::vector<std::uint64_t> tiers;
+    std::string picture;
 };
 
 struct SessionDefinition {
@@ -69,6 +81,46 @@ struct SessionDefinition {
     std::vector<PoolDefinition> pools;
     std::vector<TierDefinition> tiers;
     std::vector<CampaignDefinition> campaigns;
+};
+
+// Edits: what has no value stays as it is.
+struct SessionEdit {
+    std::uint64_t id = 0;
+    std::optional<std::string> starts_at;  // RFC 3339
+    std::optional<std::string> ends_at;
+    std::optional<std::uint64_t> orders_per_person;
+    std::optional<std::uint64_t> tickets_per_person;
+    std::optional<Text> venue;  // an empty text: the show's again
+    std::optional<Text> notice;
+};
+struct TierEdit {
+    std::uint64_t id = 0;
+    std::optional<Text> name;
+    std::optional<Text> description;
+    std::optional<std::string> price;  // in the session's currency
+    std::optional<bool> on_sale;
+    std::optional<std::string> valid_from;  // empty: no longer bounded
+    std::optional<std::string> valid_until;
+};
+struct CampaignEdit {
+    std::uint64_t id = 0;
+    std::optional<Text> name;
+    std::optional<Text> description;
+    std::optional<std::string> picture;  // empty: none
+    std::optional<std::string> opens_at;
+    std::optional<std::string> closes_at;
+    std::optional<bool> one_per_person;
+    std::optional<std::uint64_t> tickets_per_order;
+    std::optional<std::uint64_t> hold_minutes;
+    std::optional<std::vector<std::uint64_t>> tiers;
+};
+struct BannerDefinition {
+    std::string picture;
+    Text title;
+    std::optional<std::uint64_t> show;  // at most one of the two
+    std::optional<std::uint64_t> campaign;
+    std::string from;  // RFC 3339 or empty
+    std::string until;
 };
 
 }  // namespace onsale::catalog

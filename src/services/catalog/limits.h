@@ -8,9 +8,17 @@ namespace onsale::catalog {
 
 inline constexpr std::size_t kNameBytesMax = 300;
 inline constexpr std::size_t kDescriptionBytesMax = 8'000;
+inline constexpr std::size_t kVenueBytesMax = 600;
+inline constexpr std::size_t kBannersMax = 20;
+inline constexpr std::size_t kPictureBytesMax = 2 * 1024 * 1024;
+inline constexpr std::uint32_t kPictureSideMax = 10'000;  // pixels
+inline constexpr std::size_t kPicturesMax = 20'000;
+inline constexpr std::size_t kPictureCacheBytes = 64 * 1024 * 1024;
 inline constexpr std::uint64_t kHoldMinutesDefault = 15;
 inline constexpr std::uint64_t kHoldMinutesMax = 30 * 24 * 60;
 // Changes whose outcome is awaited from the engine; more are answered busy.
 inline constexpr std::size_t kChangesUnderWayMax = 256;
+
+static_assert(kPictureBytesMax <= kPictureCacheBytes, "every picture must fit into the cache");
 
 }  // namespace onsale::catalog

@@ -13,6 +13,46 @@ using sql::SqlResult;
 
 constexpr auto kRetryAfter = base::Duration::seconds(1);
 
+ChangeKind undecided(shard::AnswerKind kind) {
+    switch (kind) {
+        case shard::AnswerKind::storage_full:
+            return ChangeKind::storage_full;
+        case shard::AnswerKind::stopping:
+            return ChangeKind::stopping;
+        case shard::AnswerKind::busy:
+        case shard::AnswerKind::decided:
+            break;
+    }
+    return ChangeKind::busy;
+}
+
+// The command that is to become the intent's fact.
+domain::Command command_of(const Intent& intent) {
+    if (const auto* set_up = std::get_if<domain::SessionSetUp>(&intent.fact)) {
+        return domain::SetUpSession{set_up->session};
+    }
+    if (const auto* changed = std::get_if<domain::CampaignChanged>(&intent.fact)) {
+        return domain::ChangeCampaign{changed->session, changed->campaign};
+    }
+    if (const auto* changed = std::get_if<domain::SessionChanged>(&intent.fact)) {
+        return domain::ChangeSession{changed->session, changed->starts_at, changed->ends_at,
+                                     changed->orders_per_person, changed->tickets_per_person};
+    }
+    if (const auto* changed = std::get_if<domain::TierChanged>(&intent.fact)) {
+        return domain::ChangeTier{changed->session, changed->tier, changed->price,
+                                  changed->on_sale};
+    }
+    if (std::holds_alternative<domain::SessionCancelled>(intent.fact)) {
+        if (intent.texts.row == TextRow::removal) return domain::RemoveSession{intent.session};
+        return domain::CancelSession{intent.session};
+    }
+    const auto* added = std::get_if<domain::StockAdded>(&intent.fact);
+    ONSALE_CHECK(added != nullptr);
+    return domain::AddStock{added->session, added->pool, added->addition};
+}
+
+}  // namespace
+
 ChangeResult result_of(ChangeKind kind, domain::SessionId session) {
     ChangeResult result;
     result.kind = kind;
@@ -53,47 +93,6 @@ ChangeResult trouble(const sql::SqlError& error) {
     return result;
 }
 
-ChangeKind undecided(shard::AnswerKind kind) {
-    switch (kind) {
-        case shard::AnswerKind::storage_full:
-            return ChangeKind::storage_full;
-        case shard::AnswerKind::stopping:
-            return ChangeKind::stopping;
-        case shard::AnswerKind::busy:
-        case shard::AnswerKind::decided:
-            break;
-    }
-    return ChangeKind::busy;
-}
-
-// The command that is to become this fact.
-domain::Command command_of(const domain::Fact& fact) {
-    if (const auto* set_up = std::get_if<domain::SessionSetUp>(&fact)) {
-        return domain::SetUpSession{set_up->session};
-    }
-    const auto* added = std::get_if<domain::StockAdded>(&fact);
-    ONSALE_CHECK(added != nullptr);
-    return domain::AddStock{added->session, added->pool, added->addition};
-}
-
-}  // namespace
-
-SqlResult<void> Changes::load(sql::Connection& connection) {
-    ONSALE_TRY_ASSIGN(sessions, all_sessions(connection));
-    for (const auto session : sessions) {
-        ONSALE_TRY_ASSIGN(stored, find_session(connection, session));
-        if (!stored || !stored->accepted) continue;
-        auto definition = stored->entry.definition;
-        show(std::move(stored->entry), std::move(definition));
-    }
-    return {};
-}
-
-SharedDirectory Changes::directory() const {
-    const std::lock_guard lock(mutex_);
-    return directory_;
-}
-
 void Changes::set_up(sql::Connection& connection, SessionEntry entry, ChangeReply reply) {
     auto change = std::make_shared<Change>();
     change->intent.session = entry.definition->id;
@@ -118,13 +117,21 @@ void Changes::begin(sql::Connection& connection, SharedChange change, const Begu
     const auto recorded = record(connection, *change);
     if (!recorded) return change->reply(trouble(recorded.error()));
     if (*recorded) return change->reply(**recorded);
-    submit(std::move(change));
+    if (change->commanded) return submit(std::move(change));
+    const auto shown = directory()->find_session(change->intent.session);
+    show(std::move(*change->entry), {shown->definition, shown->status});
+    change->reply(result_of(ChangeKind::accepted, change->intent.session));
 }
 
 Changes::Begun Changes::prepare_set_up(sql::Connection& connection, Change& change) {
     SessionEntry& entry = *change.entry;
     if (auto mistake = name_lists(connection, entry)) return mistake;
+    if (auto mistake = unknown_picture(entry)) return mistake;
     ONSALE_TRY_ASSIGN(stored, find_session(connection, entry.definition->id));
+    if (stored && stored->removed) {
+        return std::optional(
+            at_field(ChangeKind::conflict, "session.id", "this session was removed"));
+    }
     if (stored && stored->accepted) {
         if (stored->digest == digest_of(entry)) {
             return std::optional(result_of(ChangeKind::unchanged, entry.definition->id));
@@ -150,7 +157,7 @@ std::optional<ChangeResult> Changes::name_lists(sql::Connection& connection,
     for (std::size_t i = 0; i < definition->pools.size(); ++i) {
         auto& pool = definition->pools[i];
         if (pool.kind != domain::PoolKind::codes) continue;
-        auto sealed = vault_.sealed_list(connection, pool.additions.front().id);
+        auto sealed = parts_.vault.sealed_list(connection, pool.additions.front().id);
         if (sealed.refusal != vault::VaultRefusal::none) {
             return at_field(ChangeKind::invalid, "pools[" + std::to_string(i) + "].list",
                             "is not a sealed list of codes");
@@ -170,7 +177,7 @@ Changes::Begun Changes::prepare_addition(sql::Connection& connection, Change& ch
     domain::Addition addition{domain::AdditionId(request.addition), request.count, {}};
     if (pool->kind == domain::PoolKind::codes) {
         change.list = domain::AdditionId(request.list);
-        auto sealed = vault_.sealed_list(connection, change.list);
+        auto sealed = parts_.vault.sealed_list(connection, change.list);
         if (sealed.refusal != vault::VaultRefusal::none) {
             return std::optional(
                 at_field(ChangeKind::invalid, "list", "is not a sealed list of codes"));
@@ -201,33 +208,48 @@ Changes::Begun Changes::record(sql::Connection& connection, const Change& change
         return std::optional(result_of(ChangeKind::busy, session));
     }
     ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(connection));
-    if (change.entry) {
-        ONSALE_TRY(insert_session(connection, *change.entry, digest_of(*change.entry)));
+    if (change.commanded) {
+        ONSALE_TRY(record_parts(connection, change));
+        ONSALE_TRY(insert_intent(connection, change.intent));
+    } else {
+        ONSALE_TRY(write_texts(connection, change.intent.texts, parts_.clock.wall_now()));
     }
-    if (const auto* added = std::get_if<domain::StockAdded>(&change.intent.fact);
-        added != nullptr && change.list.value() != 0) {
-        ONSALE_TRY(insert_list_use(connection, change.list, {added->session, added->pool}));
-    }
-    ONSALE_TRY(insert_intent(connection, change.intent));
     ONSALE_TRY(transaction.commit());
     return std::optional<ChangeResult>{};
+}
+
+// What takes an id: it must be taken before the box office hears of it.
+SqlResult<void> Changes::record_parts(sql::Connection& connection, const Change& change) {
+    const domain::Fact& fact = change.intent.fact;
+    if (std::holds_alternative<domain::SessionSetUp>(fact)) {
+        return insert_session(connection, *change.entry, digest_of(*change.entry));
+    }
+    if (const auto* changed = std::get_if<domain::CampaignChanged>(&fact)) {
+        ONSALE_TRY_ASSIGN(there, has_campaign(connection, changed->campaign->id));
+        if (there) return {};
+        return insert_campaign(connection, *change.entry->find_campaign(changed->campaign->id));
+    }
+    const auto* added = std::get_if<domain::StockAdded>(&fact);
+    if (added == nullptr || change.list.value() == 0) return {};
+    return insert_list_use(connection, change.list, {added->session, added->pool});
 }
 
 void Changes::submit(SharedChange change) {
     const auto session = change->intent.session;
     under_way_.insert(session);
-    auto command = command_of(change->intent.fact);
-    engine_.submit(engine_.shard_of(session), std::move(command), store_.executor(),
-                   [self = shared_from_this(), change](const shard::Answer& answer) {
-                       self->answered(change, answer);
-                   });
+    auto command = command_of(change->intent);
+    parts_.engine.submit(parts_.engine.shard_of(session), std::move(command),
+                         parts_.store.executor(),
+                         [self = shared_from_this(), change](const shard::Answer& answer) {
+                             self->answered(change, answer);
+                         });
 }
 
 void Changes::answered(SharedChange change, const shard::Answer& answer) {
     if (answer.kind != shard::AnswerKind::decided) {
         if (!change->resumed) {
-            withdraw(*change);
-            return end(*change, result_of(undecided(answer.kind), change->intent.session));
+            withdraw(change);
+            return tell(*change, result_of(undecided(answer.kind), change->intent.session));
         }
         if (answer.kind != shard::AnswerKind::stopping) retry_later(std::move(change));
         return;
@@ -243,14 +265,18 @@ void Changes::answered(SharedChange change, const shard::Answer& answer) {
         case domain::OutcomeKind::refused:
             break;
     }
-    withdraw(*change);
     const bool conflict = outcome.refusal == domain::Refusal::definition_conflict;
     auto result =
         result_of(conflict ? ChangeKind::conflict : ChangeKind::refused, change->intent.session);
     result.refusal = outcome.refusal;
     result.explanation = outcome.explanation;
-    if (conflict) result.field = change->entry ? "session.id" : "addition";
-    end(*change, std::move(result));
+    if (std::holds_alternative<domain::SessionSetUp>(change->intent.fact)) {
+        result.field = "session.id";
+    } else if (std::holds_alternative<domain::StockAdded>(change->intent.fact)) {
+        result.field = "addition";
+    }
+    withdraw(change);
+    tell(*change, std::move(result));
 }
 
 void Changes::refresh(SharedChange change, ChangeKind kind) {
@@ -258,88 +284,100 @@ void Changes::refresh(SharedChange change, ChangeKind kind) {
     const auto self = shared_from_this();
     auto read = [self, change, kind, session](const boxoffice::BoxOffice& office, base::Timestamp) {
         const domain::Session* found = office.find_session(session);
-        ONSALE_CHECK(found != nullptr);  // it was accepted before this read
-        auto definition = std::make_shared<const domain::Session>(*found);
-        return env::Task([self, change, kind, session, definition]() mutable {
-            self->finish(change, std::move(definition));
-            self->end(*change, result_of(kind, session));
+        const auto status = office.status_of(session);
+        ONSALE_CHECK(found != nullptr && status.has_value());  // it was accepted before this read
+        Accepted accepted{std::make_shared<const domain::Session>(*found), *status};
+        return env::Task([self, change, kind, session, accepted] {
+            self->finish(change, accepted);
+            // A text that is new is a change, whatever the rules say.
+            const bool texts = change->intent.texts.row != TextRow::none;
+            self->tell(*change, result_of(texts ? ChangeKind::accepted : kind, session));
         });
     };
-    engine_.read(engine_.shard_of(session), store_.executor(), std::move(read));
+    parts_.engine.read(parts_.engine.shard_of(session), parts_.store.executor(), std::move(read));
 }
 
-void Changes::finish(SharedChange change, std::shared_ptr<const domain::Session> definition) {
+void Changes::finish(SharedChange change, const Accepted& accepted) {
     const auto session = change->intent.session;
+    const bool removal = change->intent.texts.row == TextRow::removal;
     const auto shown = directory()->find_session(session);
-    if (change->entry || shown != nullptr) {
-        show(change->entry ? std::move(*change->entry) : *shown, definition);
+    if (removal) {
+        DirectoryChange gone;
+        gone.removed.push_back(session);
+        swap(gone);
+    } else if (change->entry || shown != nullptr) {
+        show(change->entry ? std::move(*change->entry) : *shown, accepted);
     }
-    auto& connection = store_.connection();
+    change->entry.reset();
+    auto& connection = parts_.store.connection();
     const auto stored = [&]() -> SqlResult<void> {
         ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(connection));
-        ONSALE_TRY(accept_session(connection, *definition));
+        ONSALE_TRY(accept_session(connection, *accepted.definition, accepted.status));
+        ONSALE_TRY(write_texts(connection, change->intent.texts, parts_.clock.wall_now()));
         ONSALE_TRY(remove_intent(connection, session));
-        return transaction.commit();
+        ONSALE_TRY(transaction.commit());
+        if (!change->resumed || removal) return {};
+        ONSALE_TRY_ASSIGN(again, find_session(connection, session));
+        if (again) show(std::move(again->entry), accepted);
+        return {};
     }();
-    if (stored) return;
+    if (stored) {
+        under_way_.erase(session);
+        return;
+    }
     // The facts are committed, so there is no way back; the intent stays until the records can be
     // written.
     telemetry::log_error("catalog",
                          "an accepted change is not recorded yet: " + stored.error().message);
-    change->entry.reset();
-    auto again = [self = shared_from_this(), change, definition]() mutable {
-        self->finish(change, std::move(definition));
-    };
-    store_.executor().post_after(kRetryAfter, std::move(again));
+    auto again = [self = shared_from_this(), change, accepted] { self->finish(change, accepted); };
+    parts_.store.executor().post_after(kRetryAfter, std::move(again));
 }
 
-void Changes::withdraw(const Change& change) {
-    auto& connection = store_.connection();
-    const auto done = [&]() -> SqlResult<void> {
-        ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(connection));
-        if (change.entry) ONSALE_TRY(remove_session(connection, *change.entry));
-        const auto* added = std::get_if<domain::StockAdded>(&change.intent.fact);
-        if (added != nullptr && change.list.value() != 0) {
-            const auto session = directory()->find_session(added->session);
-            const auto* pool = session ? session->find_pool(added->pool) : nullptr;
-            const bool in_stock =
-                pool != nullptr &&
-                std::any_of(pool->additions.begin(), pool->additions.end(),
-                            [&](const auto& addition) { return addition.id == change.list; });
-            if (!in_stock) ONSALE_TRY(remove_list_use(connection, change.list));
-        }
-        ONSALE_TRY(remove_intent(connection, change.intent.session));
-        return transaction.commit();
-    }();
-    if (!done) {
-        telemetry::log_error("catalog",
-                             "a change that was not taken is tried again at the next start: " +
-                                 done.error().message);
+void Changes::withdraw(SharedChange change) {
+    const auto done = withdraw_parts(*change);
+    if (done) {
+        under_way_.erase(change->intent.session);
+        return;
     }
+    telemetry::log_error("catalog",
+                         "a change that was not taken is still recorded: " + done.error().message);
+    auto again = [self = shared_from_this(), change]() mutable { self->withdraw(change); };
+    parts_.store.executor().post_after(kRetryAfter, std::move(again));
 }
 
-void Changes::end(Change& change, ChangeResult result) {
-    under_way_.erase(change.intent.session);
+SqlResult<void> Changes::withdraw_parts(const Change& change) {
+    auto& connection = parts_.store.connection();
+    const domain::Fact& fact = change.intent.fact;
+    const auto shown = directory()->find_session(change.intent.session);
+    ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(connection));
+    if (std::holds_alternative<domain::SessionSetUp>(fact) && change.entry) {
+        ONSALE_TRY(remove_session(connection, *change.entry));
+    }
+    if (const auto* changed = std::get_if<domain::CampaignChanged>(&fact)) {
+        const bool known = shown && shown->find_campaign(changed->campaign->id) != nullptr;
+        if (!known) ONSALE_TRY(remove_campaign(connection, changed->campaign->id));
+    }
+    const auto* added = std::get_if<domain::StockAdded>(&fact);
+    if (added != nullptr && change.list.value() != 0) {
+        const auto* pool = shown ? shown->find_pool(added->pool) : nullptr;
+        const bool in_stock =
+            pool != nullptr &&
+            std::any_of(pool->additions.begin(), pool->additions.end(),
+                        [&](const auto& addition) { return addition.id == change.list; });
+        if (!in_stock) ONSALE_TRY(remove_list_use(connection, change.list));
+    }
+    ONSALE_TRY(remove_intent(connection, change.intent.session));
+    return transaction.commit();
+}
+
+void Changes::tell(Change& change, ChangeResult result) {
     if (change.reply) change.reply(std::move(result));
-}
-
-void Changes::show(SessionEntry entry, std::shared_ptr<const domain::Session> definition) {
-    entry.shard = engine_.shard_of(definition->id);
-    for (auto& campaign : entry.campaigns) {
-        campaign.shard = entry.shard;
-        for (const auto& rules : definition->campaigns) {
-            if (rules.id == campaign.rules.id) campaign.rules = rules;
-        }
-    }
-    entry.definition = std::move(definition);
-    auto next = directory()->with(std::make_shared<const SessionEntry>(std::move(entry)));
-    const std::lock_guard lock(mutex_);
-    directory_.swap(next);
+    change.reply = nullptr;
 }
 
 void Changes::retry_later(SharedChange change) {
     auto again = [self = shared_from_this(), change] { self->submit(change); };
-    store_.executor().post_after(kRetryAfter, std::move(again));
+    parts_.store.executor().post_after(kRetryAfter, std::move(again));
 }
 
 void Changes::resume(sql::Connection& connection, base::UniqueFunction<void(std::uint64_t)> done) {

@@ -35,10 +35,14 @@ Checked<void> check_name(const Text& name, const std::string& field) {
     return {};
 }
 
-Checked<void> check_description(const Text& text, const std::string& field) {
-    if (text.zh.size() > kDescriptionBytesMax) return mistake(field + ".zh", "is too long");
-    if (text.en.size() > kDescriptionBytesMax) return mistake(field + ".en", "is too long");
+Checked<void> check_short(const Text& text, std::size_t max, const std::string& field) {
+    if (text.zh.size() > max) return mistake(field + ".zh", "is too long");
+    if (text.en.size() > max) return mistake(field + ".en", "is too long");
     return {};
+}
+
+Checked<void> check_description(const Text& text, const std::string& field) {
+    return check_short(text, kDescriptionBytesMax, field);
 }
 
 Checked<base::Timestamp> check_time(const std::string& text, const std::string& field) {
@@ -112,6 +116,7 @@ Checked<TierEntry> check_tier(const TierDefinition& tier, const Session& session
                     tier.name,
                     tier.description,
                     {},
+                    {},
                     {}};
     ONSALE_TRY_ASSIGN(from, check_optional_time(tier.valid_from, field + ".valid_from"));
     ONSALE_TRY_ASSIGN(until, check_optional_time(tier.valid_until, field + ".valid_until"));
@@ -133,6 +138,9 @@ Checked<domain::Campaign> check_rules(const CampaignDefinition& campaign, const 
     if (closes_at <= opens_at) return mistake(field + ".closes_at", "must be after opens_at");
     if (closes_at > session.ends_at) {
         return mistake(field + ".closes_at", "must not be after the session's end");
+    }
+    if (session.sale_ends_at_start && closes_at > session.starts_at) {
+        return mistake(field + ".closes_at", "must not be after the session's start");
     }
     rules.opens_at = opens_at;
     rules.closes_at = closes_at;
@@ -166,7 +174,9 @@ Checked<CampaignEntry> check_campaign(const CampaignDefinition& campaign, const 
     ONSALE_TRY(check_name(campaign.name, field + ".name"));
     ONSALE_TRY(check_description(campaign.description, field + ".description"));
     ONSALE_TRY_ASSIGN(rules, check_rules(campaign, session, field));
-    return CampaignEntry{std::move(rules), session.id, {}, campaign.name, campaign.description};
+    CampaignEntry entry{std::move(rules), session.id, {}, campaign.name, campaign.description};
+    entry.picture = campaign.picture;
+    return entry;
 }
 
 Checked<Session> check_session(const TimesAndLimits& given) {
@@ -185,15 +195,13 @@ Checked<Session> check_session(const TimesAndLimits& given) {
         tickets, check_limit(given.tickets_per_person, kLimitMax, "session.tickets_per_person"));
     session.orders_per_person = orders;
     session.tickets_per_person = tickets;
+    session.sale_ends_at_start = given.sale_ends_at_start;
+    ONSALE_TRY(check_short(given.venue, kVenueBytesMax, "session.venue"));
+    ONSALE_TRY(check_description(given.notice, "session.notice"));
     return session;
 }
 
-Checked<void> check_head(const SessionDefinition& definition) {
-    ONSALE_TRY(check_id(definition.organiser.id, "organiser.id"));
-    ONSALE_TRY(check_name(definition.organiser.name, "organiser.name"));
-    ONSALE_TRY(check_id(definition.show.id, "show.id"));
-    ONSALE_TRY(check_name(definition.show.name, "show.name"));
-    ONSALE_TRY(check_description(definition.show.description, "show.description"));
+Checked<void> check_sizes(const SessionDefinition& definition) {
     ONSALE_TRY(check_size(definition.pools.size(), domain::kPoolsPerSessionMax, "pools"));
     ONSALE_TRY(check_size(definition.tiers.size(), domain::kTiersPerSessionMax, "tiers"));
     return check_size(definition.campaigns.size(), domain::kCampaignsPerSessionMax, "campaigns");
@@ -249,17 +257,78 @@ std::optional<base::Currency> parse_currency(std::string_view text) {
     return std::nullopt;
 }
 
+Checked<OrganiserEntry> check_organiser(const OrganiserDefinition& organiser) {
+    ONSALE_TRY(check_id(organiser.id, "organiser.id"));
+    ONSALE_TRY(check_name(organiser.name, "organiser.name"));
+    ONSALE_TRY(check_description(organiser.description, "organiser.description"));
+    return OrganiserEntry{
+        OrganiserId(organiser.id), organiser.name, organiser.description, organiser.picture, {}};
+}
+
+Checked<ShowEntry> check_show(const ShowDefinition& show, OrganiserId organiser) {
+    ONSALE_TRY(check_id(show.id, "show.id"));
+    ONSALE_TRY(check_name(show.name, "show.name"));
+    ONSALE_TRY(check_description(show.description, "show.description"));
+    ONSALE_TRY(check_short(show.venue, kVenueBytesMax, "show.venue"));
+    ONSALE_TRY(check_description(show.notice, "show.notice"));
+    return ShowEntry{ShowId(show.id), organiser,   show.name,    show.description,
+                     show.venue,      show.notice, show.picture, {}};
+}
+
+Checked<CampaignEntry> check_campaign(const CampaignDefinition& campaign,
+                                      const domain::Session& session) {
+    return check_campaign(campaign, session, "campaign");
+}
+
+Checked<TierEntry> check_tier(const TierDefinition& tier, const domain::Session& session) {
+    return check_tier(tier, session, "tier");
+}
+
+Checked<domain::Session> check_times(const TimesAndLimits& times) {
+    return check_session(times);
+}
+
+Checked<Banners> check_banners(const std::vector<BannerDefinition>& banners) {
+    if (banners.size() > kBannersMax) {
+        return mistake("banners", "has more than " + std::to_string(kBannersMax) + " entries");
+    }
+    Banners checked;
+    for (std::size_t i = 0; i < banners.size(); ++i) {
+        const auto& given = banners[i];
+        const auto field = place("banners", i);
+        Banner banner;
+        ONSALE_TRY(check_name(given.title, field + ".title"));
+        banner.picture = given.picture;
+        banner.title = given.title;
+        if (given.show && given.campaign)
+            return mistake(field + ".campaign", "is given beside a show");
+        if (given.show) banner.show = ShowId(*given.show);
+        if (given.campaign) banner.campaign = domain::CampaignId(*given.campaign);
+        ONSALE_TRY_ASSIGN(from, check_optional_time(given.from, field + ".from"));
+        ONSALE_TRY_ASSIGN(until, check_optional_time(given.until, field + ".until"));
+        if (from && until && *from >= *until)
+            return mistake(field + ".until", "must be after from");
+        banner.from = from;
+        banner.until = until;
+        checked.push_back(std::move(banner));
+    }
+    return checked;
+}
+
 Checked<SessionEntry> check_definition(const SessionDefinition& definition) {
-    ONSALE_TRY(check_head(definition));
+    ONSALE_TRY_ASSIGN(organiser, check_organiser(definition.organiser));
+    ONSALE_TRY_ASSIGN(show, check_show(definition.show, organiser.id));
+    ONSALE_TRY(check_sizes(definition));
     ONSALE_TRY_ASSIGN(session, check_session(definition.session));
     ONSALE_TRY(check_unique(definition.pools, "pools"));
     ONSALE_TRY(check_lists_unique(definition.pools));
     ONSALE_TRY(check_unique(definition.tiers, "tiers"));
     ONSALE_TRY(check_unique(definition.campaigns, "campaigns"));
     SessionEntry entry;
-    entry.organiser = {OrganiserId(definition.organiser.id), definition.organiser.name};
-    entry.show = {ShowId(definition.show.id), entry.organiser.id, definition.show.name,
-                  definition.show.description};
+    entry.organiser = std::make_shared<const OrganiserEntry>(std::move(organiser));
+    entry.show = std::make_shared<const ShowEntry>(std::move(show));
+    entry.venue = definition.session.venue;
+    entry.notice = definition.session.notice;
     for (std::size_t i = 0; i < definition.pools.size(); ++i) {
         ONSALE_TRY_ASSIGN(pool, check_pool(definition.pools[i], place("pools", i)));
         session.pools.push_back(std::move(pool));

@@ -29,6 +29,18 @@ inline constexpr domain::AdditionId kFirstStock{domain::kIdMax};
 // and digest. The shard is not set.
 [[nodiscard]] Checked<SessionEntry> check_definition(const SessionDefinition& definition);
 
+[[nodiscard]] Checked<OrganiserEntry> check_organiser(const OrganiserDefinition& organiser);
+[[nodiscard]] Checked<ShowEntry> check_show(const ShowDefinition& show, OrganiserId organiser);
+// Fields are named below "campaign", "tier" and "session".
+[[nodiscard]] Checked<CampaignEntry> check_campaign(const CampaignDefinition& campaign,
+                                                    const domain::Session& session);
+[[nodiscard]] Checked<TierEntry> check_tier(const TierDefinition& tier,
+                                            const domain::Session& session);
+// A session without pools, tiers and campaigns.
+[[nodiscard]] Checked<domain::Session> check_times(const TimesAndLimits& times);
+// Whether pictures, shows and campaigns exist is not asked here.
+[[nodiscard]] Checked<Banners> check_banners(const std::vector<BannerDefinition>& banners);
+
 // "12.5" with at most two decimals; nothing for anything else. Empty is 0.
 [[nodiscard]] std::optional<std::int64_t> parse_price(std::string_view text);
 [[nodiscard]] std::optional<base::Currency> parse_currency(std::string_view text);

@@ -3,6 +3,9 @@
 #include <cstring>
 #include <utility>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "catalog/internal/heads.h"
 #include "records/rows.h"
 #include "wire/codec.h"
 
@@ -11,59 +14,22 @@ namespace {
 
 using base::Unexpected;
 using records::id_from_row;
+using records::number_from_row;
 using records::to_row;
 using sql::Connection;
 using sql::SqlResult;
 
-constexpr std::array kMigrations = {sql::Migration{1, R"sql(
-    CREATE TABLE catalog_organisers (
-        organiser INTEGER PRIMARY KEY,
-        name_zh TEXT NOT NULL,
-        name_en TEXT NOT NULL
-    );
-    CREATE TABLE catalog_shows (
-        show INTEGER PRIMARY KEY,
-        organiser INTEGER NOT NULL,
-        name_zh TEXT NOT NULL,
-        name_en TEXT NOT NULL,
-        description_zh TEXT NOT NULL,
-        description_en TEXT NOT NULL
-    );
-    CREATE TABLE catalog_sessions (
-        session INTEGER PRIMARY KEY,
-        show INTEGER NOT NULL,
-        digest BLOB NOT NULL,       -- of everything that was submitted
-        definition BLOB NOT NULL,   -- a batch of core/wire with one SessionSetUp
-        accepted INTEGER NOT NULL   -- 0: the box office has not been heard of yet
-    );
-    CREATE TABLE catalog_tiers (
-        tier INTEGER PRIMARY KEY,
-        session INTEGER NOT NULL,
-        name_zh TEXT NOT NULL,
-        name_en TEXT NOT NULL,
-        description_zh TEXT NOT NULL,
-        description_en TEXT NOT NULL,
-        valid_from_ms INTEGER,
-        valid_until_ms INTEGER
-    );
-    CREATE TABLE catalog_campaigns (
-        campaign INTEGER PRIMARY KEY,
-        session INTEGER NOT NULL,
-        name_zh TEXT NOT NULL,
-        name_en TEXT NOT NULL,
-        description_zh TEXT NOT NULL,
-        description_en TEXT NOT NULL
-    );
-    CREATE TABLE catalog_lists (
-        list INTEGER PRIMARY KEY,   -- a list of codes is used once
-        session INTEGER NOT NULL,
-        pool INTEGER NOT NULL
-    );
-    CREATE TABLE catalog_intents (
-        session INTEGER PRIMARY KEY, -- one change of a session at a time
-        fact BLOB NOT NULL           -- a batch of core/wire with the fact that the command is to become
-    );
-)sql"}};
+// The columns of a session's row, for read_head() and all_sessions().
+constexpr std::string_view kHead =
+    "SELECT session, show, digest, definition, accepted, venue_zh, venue_en, notice_zh, notice_en, "
+    "cancel_reason_zh, cancel_reason_en, cancelled_at_ms, removed, changed_at_ms "
+    "FROM catalog_sessions ";
+constexpr std::string_view kTiers =
+    "SELECT tier, name_zh, name_en, description_zh, description_en, valid_from_ms, valid_until_ms, "
+    "changed_at_ms FROM catalog_tiers ";
+constexpr std::string_view kCampaigns =
+    "SELECT campaign, name_zh, name_en, description_zh, description_en, picture, changed_at_ms "
+    "FROM catalog_campaigns ";
 
 std::string encode(const domain::Fact& fact) {
     std::string body;
@@ -103,55 +69,75 @@ void bind_time(sql::Statement& statement, int column, const std::optional<base::
     }
 }
 
-SqlResult<bool> read_head(Connection& connection, domain::SessionId session, StoredSession& out) {
-    ONSALE_TRY_ASSIGN(row, connection.prepare(R"sql(
-        SELECT s.digest, s.definition, s.accepted, h.show, h.name_zh, h.name_en, h.description_zh,
-               h.description_en, o.organiser, o.name_zh, o.name_en
-        FROM catalog_sessions s JOIN catalog_shows h USING (show)
-        JOIN catalog_organisers o USING (organiser) WHERE s.session = ?)sql"));
-    ONSALE_TRY_ASSIGN(there, row.bind(1, to_row(session)).step());
-    if (!there) return false;
-    if (row.blob(0).size() != out.digest.size()) {
-        return Unexpected{damaged("session", to_row(session))};
-    }
-    std::memcpy(out.digest.data(), row.blob(0).data(), out.digest.size());
-    ONSALE_TRY_ASSIGN(fact, decode(row.blob(1), "session", to_row(session)));
+// Rows by id, each entry still without its rules.
+using TierRows = boost::unordered_flat_map<std::uint64_t, TierEntry>;
+using CampaignRows = boost::unordered_flat_map<std::uint64_t, CampaignEntry>;
+
+struct HeadRow {
+    StoredSession stored;
+    ShowId show;
+};
+
+SqlResult<HeadRow> head_of(const sql::Statement& row) {
+    HeadRow head;
+    StoredSession& out = head.stored;
+    const std::int64_t session = row.integer(0);
+    head.show = id_from_row<ShowId>(row.integer(1));
+    if (row.blob(2).size() != out.digest.size()) return Unexpected{damaged("session", session)};
+    std::memcpy(out.digest.data(), row.blob(2).data(), out.digest.size());
+    ONSALE_TRY_ASSIGN(fact, decode(row.blob(3), "session", session));
     const auto* set_up = std::get_if<domain::SessionSetUp>(&fact);
-    if (set_up == nullptr) return Unexpected{damaged("session", to_row(session))};
+    if (set_up == nullptr) return Unexpected{damaged("session", session)};
     out.entry.definition = set_up->session;
-    out.accepted = row.integer(2) != 0;
-    out.entry.organiser = {id_from_row<OrganiserId>(row.integer(8)), both(row, 9)};
-    out.entry.show = {id_from_row<ShowId>(row.integer(3)), out.entry.organiser.id, both(row, 4),
-                      both(row, 6)};
-    return true;
+    out.accepted = row.integer(4) != 0;
+    out.entry.venue = both(row, 5);
+    out.entry.notice = both(row, 7);
+    out.entry.cancel_reason = both(row, 9);
+    if (const auto at = optional_time(row, 11)) out.entry.status = {false, true, *at};
+    out.removed = row.integer(12) != 0;
+    out.entry.changed_at = records::time_from_row(row.integer(13));
+    return head;
 }
 
-SqlResult<void> read_tiers(Connection& connection, SessionEntry& entry) {
-    ONSALE_TRY_ASSIGN(row,
-                      connection.prepare(
-                          "SELECT name_zh, name_en, description_zh, description_en, valid_from_ms, "
-                          "valid_until_ms FROM catalog_tiers WHERE tier = ? AND session = ?"));
-    for (const auto& tier : entry.definition->tiers) {
-        row.bind(1, to_row(tier.id)).bind(2, to_row(entry.definition->id));
+SqlResult<void> read_tiers(sql::Statement& row, TierRows& out) {
+    while (true) {
         ONSALE_TRY_ASSIGN(there, row.step());
-        if (!there) return Unexpected{damaged("tier", to_row(tier.id))};
-        entry.tiers.push_back(
-            {tier, both(row, 0), both(row, 2), optional_time(row, 4), optional_time(row, 5)});
-        row.reset();
+        if (!there) return {};
+        out[number_from_row(row.integer(0))] = {{},
+                                                both(row, 1),
+                                                both(row, 3),
+                                                optional_time(row, 5),
+                                                optional_time(row, 6),
+                                                records::time_from_row(row.integer(7))};
     }
-    return {};
 }
 
-SqlResult<void> read_campaigns(Connection& connection, SessionEntry& entry) {
-    ONSALE_TRY_ASSIGN(
-        row, connection.prepare("SELECT name_zh, name_en, description_zh, description_en FROM "
-                                "catalog_campaigns WHERE campaign = ? AND session = ?"));
-    for (const auto& campaign : entry.definition->campaigns) {
-        row.bind(1, to_row(campaign.id)).bind(2, to_row(entry.definition->id));
+SqlResult<void> read_campaigns(sql::Statement& row, CampaignRows& out) {
+    while (true) {
         ONSALE_TRY_ASSIGN(there, row.step());
-        if (!there) return Unexpected{damaged("campaign", to_row(campaign.id))};
-        entry.campaigns.push_back({campaign, entry.definition->id, {}, both(row, 0), both(row, 2)});
-        row.reset();
+        if (!there) return {};
+        CampaignEntry& entry = out[number_from_row(row.integer(0))];
+        entry.name = both(row, 1);
+        entry.description = both(row, 3);
+        entry.picture = text(row, 5);
+        entry.changed_at = records::time_from_row(row.integer(6));
+    }
+}
+
+// Puts texts to the rules of the definition, in its order.
+SqlResult<void> join_parts(SessionEntry& entry, TierRows& tiers, CampaignRows& campaigns) {
+    for (const auto& rules : entry.definition->tiers) {
+        const auto found = tiers.find(rules.id.value());
+        if (found == tiers.end()) return Unexpected{damaged("tier", to_row(rules.id))};
+        entry.tiers.push_back(std::move(found->second));
+        entry.tiers.back().rules = rules;
+    }
+    for (const auto& rules : entry.definition->campaigns) {
+        const auto found = campaigns.find(rules.id.value());
+        if (found == campaigns.end()) return Unexpected{damaged("campaign", to_row(rules.id))};
+        entry.campaigns.push_back(std::move(found->second));
+        entry.campaigns.back().rules = rules;
+        entry.campaigns.back().session = entry.definition->id;
     }
     return {};
 }
@@ -170,39 +156,44 @@ std::string place(std::string_view list, std::size_t index, std::string_view fie
     return std::string(list) + "[" + std::to_string(index) + "]." + std::string(field);
 }
 
+// An empty text says nothing, so it contradicts nothing.
+bool agrees(const Text& said, const Text& there) {
+    return said.empty() || said == there;
+}
+bool agrees(const std::string& said, const std::string& there) {
+    return said.empty() || said == there;
+}
+
 SqlResult<std::optional<FieldError>> find_head_conflict(Connection& connection,
                                                         const SessionEntry& entry) {
-    ONSALE_TRY_ASSIGN(organiser, connection.prepare("SELECT name_zh, name_en FROM "
-                                                    "catalog_organisers WHERE organiser = ?"));
-    ONSALE_TRY_ASSIGN(organiser_there, organiser.bind(1, to_row(entry.organiser.id)).step());
-    if (organiser_there && both(organiser, 0) != entry.organiser.name) {
-        return std::optional(conflict("organiser.id", "this organiser has another name"));
+    ONSALE_TRY_ASSIGN(organiser, find_organiser(connection, entry.organiser->id));
+    if (organiser) {
+        const OrganiserEntry& said = *entry.organiser;
+        const bool same = organiser->name == said.name &&
+                          agrees(said.description, organiser->description) &&
+                          agrees(said.picture, organiser->picture);
+        if (!same) {
+            return std::optional(
+                conflict("organiser.id", "this organiser has another name or other texts"));
+        }
     }
-    ONSALE_TRY_ASSIGN(show,
-                      connection.prepare("SELECT organiser, name_zh, name_en, description_zh, "
-                                         "description_en FROM catalog_shows WHERE show = ?"));
-    ONSALE_TRY_ASSIGN(show_there, show.bind(1, to_row(entry.show.id)).step());
-    const bool same = !show_there ||
-                      (show.integer(0) == to_row(entry.organiser.id) &&
-                       both(show, 1) == entry.show.name && both(show, 3) == entry.show.description);
+    ONSALE_TRY_ASSIGN(show, find_show(connection, entry.show->id));
+    if (!show) return std::optional<FieldError>{};
+    const ShowEntry& said = *entry.show;
+    const bool same = show->organiser == said.organiser && show->name == said.name &&
+                      agrees(said.description, show->description) &&
+                      agrees(said.venue, show->venue) && agrees(said.notice, show->notice) &&
+                      agrees(said.picture, show->picture);
     if (same) return std::optional<FieldError>{};
     return std::optional(conflict("show.id", "this show has another organiser or other texts"));
 }
 
 SqlResult<void> insert_head(Connection& connection, const SessionEntry& entry) {
-    ONSALE_TRY_ASSIGN(organiser,
-                      connection.prepare("INSERT OR IGNORE INTO catalog_organisers "
-                                         "(organiser, name_zh, name_en) VALUES (?, ?, ?)"));
-    organiser.bind(1, to_row(entry.organiser.id)).bind(2, entry.organiser.name.zh);
-    ONSALE_TRY(organiser.bind(3, entry.organiser.name.en).run());
-    ONSALE_TRY_ASSIGN(show,
-                      connection.prepare(
-                          "INSERT OR IGNORE INTO catalog_shows (show, organiser, name_zh, name_en, "
-                          "description_zh, description_en) VALUES (?, ?, ?, ?, ?, ?)"));
-    show.bind(1, to_row(entry.show.id)).bind(2, to_row(entry.organiser.id));
-    show.bind(3, entry.show.name.zh).bind(4, entry.show.name.en);
-    show.bind(5, entry.show.description.zh).bind(6, entry.show.description.en);
-    return show.run();
+    ONSALE_TRY_ASSIGN(organiser, find_organiser(connection, entry.organiser->id));
+    if (!organiser) ONSALE_TRY(write_organiser(connection, *entry.organiser));
+    ONSALE_TRY_ASSIGN(show, find_show(connection, entry.show->id));
+    if (!show) ONSALE_TRY(write_show(connection, *entry.show));
+    return {};
 }
 
 SqlResult<void> insert_parts(Connection& connection, const SessionEntry& entry) {
@@ -219,24 +210,11 @@ SqlResult<void> insert_parts(Connection& connection, const SessionEntry& entry) 
         bind_time(tiers, 8, tier.valid_until);
         ONSALE_TRY(tiers.run());
     }
-    ONSALE_TRY_ASSIGN(
-        campaigns,
-        connection.prepare("INSERT INTO catalog_campaigns (campaign, session, name_zh, name_en, "
-                           "description_zh, description_en) VALUES (?, ?, ?, ?, ?, ?)"));
-    for (const auto& campaign : entry.campaigns) {
-        campaigns.bind(1, to_row(campaign.rules.id)).bind(2, session).bind(3, campaign.name.zh);
-        campaigns.bind(4, campaign.name.en);
-        campaigns.bind(5, campaign.description.zh).bind(6, campaign.description.en);
-        ONSALE_TRY(campaigns.run());
-    }
+    for (const auto& campaign : entry.campaigns) ONSALE_TRY(insert_campaign(connection, campaign));
     return {};
 }
 
 }  // namespace
-
-std::span<const sql::Migration> migrations() {
-    return kMigrations;
-}
 
 crypto::Digest digest_of(const SessionEntry& entry) {
     std::string all = encode(domain::SessionSetUp{entry.definition});
@@ -250,11 +228,11 @@ crypto::Digest digest_of(const SessionEntry& entry) {
     const auto add_time = [&add](const std::optional<base::Timestamp>& time) {
         add(time ? std::to_string(time->unix_ms()) : std::string());
     };
-    add(std::to_string(entry.organiser.id.value()));
-    add_text(entry.organiser.name);
-    add(std::to_string(entry.show.id.value()));
-    add_text(entry.show.name);
-    add_text(entry.show.description);
+    add(std::to_string(entry.organiser->id.value()));
+    add_text(entry.organiser->name);
+    add(std::to_string(entry.show->id.value()));
+    add_text(entry.show->name);
+    add_text(entry.show->description);
     for (const auto& tier : entry.tiers) {
         add_text(tier.name);
         add_text(tier.description);
@@ -265,26 +243,77 @@ crypto::Digest digest_of(const SessionEntry& entry) {
         add_text(campaign.name);
         add_text(campaign.description);
     }
+    // Younger fields count only where they are given, so that what was set up before they existed
+    // keeps its digest.
+    const auto add_named = [&add](std::string_view name, std::string_view value) {
+        if (value.empty()) return;
+        add(name);
+        add(value);
+    };
+    const auto add_texts = [&add_named](std::string_view name, const Text& given) {
+        add_named(std::string(name) + ".zh", given.zh);
+        add_named(std::string(name) + ".en", given.en);
+    };
+    add_texts("organiser.description", entry.organiser->description);
+    add_named("organiser.picture", entry.organiser->picture);
+    add_texts("show.venue", entry.show->venue);
+    add_texts("show.notice", entry.show->notice);
+    add_named("show.picture", entry.show->picture);
+    add_texts("venue", entry.venue);
+    add_texts("notice", entry.notice);
+    for (const auto& campaign : entry.campaigns) {
+        add_named("picture." + std::to_string(campaign.rules.id.value()), campaign.picture);
+    }
     return crypto::sha256(all);
 }
 
 SqlResult<std::optional<StoredSession>> find_session(Connection& connection,
                                                      domain::SessionId session) {
-    StoredSession stored;
-    ONSALE_TRY_ASSIGN(there, read_head(connection, session, stored));
+    ONSALE_TRY_ASSIGN(row, connection.prepare(std::string(kHead) + "WHERE session = ?"));
+    ONSALE_TRY_ASSIGN(there, row.bind(1, to_row(session)).step());
     if (!there) return std::optional<StoredSession>{};
-    ONSALE_TRY(read_tiers(connection, stored.entry));
-    ONSALE_TRY(read_campaigns(connection, stored.entry));
+    ONSALE_TRY_ASSIGN(head, head_of(row));
+    row.reset();
+    ONSALE_TRY_ASSIGN(show, find_show(connection, head.show));
+    if (!show) return Unexpected{damaged("show", to_row(head.show))};
+    ONSALE_TRY_ASSIGN(organiser, find_organiser(connection, show->organiser));
+    if (!organiser) return Unexpected{damaged("organiser", to_row(show->organiser))};
+    StoredSession& stored = head.stored;
+    stored.entry.show = std::make_shared<const ShowEntry>(std::move(*show));
+    stored.entry.organiser = std::make_shared<const OrganiserEntry>(std::move(*organiser));
+    TierRows tiers;
+    ONSALE_TRY_ASSIGN(tier, connection.prepare(std::string(kTiers) + "WHERE session = ?"));
+    ONSALE_TRY(read_tiers(tier.bind(1, to_row(session)), tiers));
+    CampaignRows campaigns;
+    ONSALE_TRY_ASSIGN(campaign, connection.prepare(std::string(kCampaigns) + "WHERE session = ?"));
+    ONSALE_TRY(read_campaigns(campaign.bind(1, to_row(session)), campaigns));
+    ONSALE_TRY(join_parts(stored.entry, tiers, campaigns));
     return std::optional(std::move(stored));
 }
 
-SqlResult<std::vector<domain::SessionId>> all_sessions(Connection& connection) {
-    std::vector<domain::SessionId> sessions;
-    ONSALE_TRY_ASSIGN(row, connection.prepare("SELECT session FROM catalog_sessions ORDER BY 1"));
+// Three scans instead of a look-up for each session, since a start reads all of them.
+SqlResult<std::vector<StoredSession>> all_sessions(Connection& connection, const Heads& heads) {
+    TierRows tiers;
+    ONSALE_TRY_ASSIGN(tier, connection.prepare(kTiers));
+    ONSALE_TRY(read_tiers(tier, tiers));
+    CampaignRows campaigns;
+    ONSALE_TRY_ASSIGN(campaign, connection.prepare(kCampaigns));
+    ONSALE_TRY(read_campaigns(campaign, campaigns));
+    std::vector<StoredSession> sessions;
+    ONSALE_TRY_ASSIGN(row, connection.prepare(std::string(kHead) + "ORDER BY session"));
     while (true) {
         ONSALE_TRY_ASSIGN(there, row.step());
         if (!there) return sessions;
-        sessions.push_back(id_from_row<domain::SessionId>(row.integer(0)));
+        ONSALE_TRY_ASSIGN(head, head_of(row));
+        const auto show = heads.shows.find(head.show);
+        if (show == heads.shows.end()) return Unexpected{damaged("show", to_row(head.show))};
+        head.stored.entry.show = show->second;
+        const auto organiser = heads.organisers.find(show->second->organiser);
+        if (organiser == heads.organisers.end())
+            return Unexpected{damaged("organiser", to_row(show->second->organiser))};
+        head.stored.entry.organiser = organiser->second;
+        ONSALE_TRY(join_parts(head.stored.entry, tiers, campaigns));
+        sessions.push_back(std::move(head.stored));
     }
 }
 
@@ -333,9 +362,12 @@ SqlResult<void> insert_session(Connection& connection, const SessionEntry& entry
     const std::string definition = encode(domain::SessionSetUp{entry.definition});
     ONSALE_TRY_ASSIGN(row,
                       connection.prepare("INSERT INTO catalog_sessions (session, show, digest, "
-                                         "definition, accepted) VALUES (?, ?, ?, ?, 0)"));
-    row.bind(1, to_row(entry.definition->id)).bind(2, to_row(entry.show.id));
+                                         "definition, accepted, venue_zh, venue_en, notice_zh, "
+                                         "notice_en) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)"));
+    row.bind(1, to_row(entry.definition->id)).bind(2, to_row(entry.show->id));
     row.bind_blob(3, std::span<const std::byte>(digest)).bind_blob(4, definition);
+    row.bind(5, entry.venue.zh).bind(6, entry.venue.en);
+    row.bind(7, entry.notice.zh).bind(8, entry.notice.en);
     ONSALE_TRY(row.run());
     for (const auto& pool : entry.definition->pools) {
         if (pool.kind != domain::PoolKind::codes) continue;
@@ -345,12 +377,37 @@ SqlResult<void> insert_session(Connection& connection, const SessionEntry& entry
     return {};
 }
 
-SqlResult<void> accept_session(Connection& connection, const domain::Session& definition) {
+SqlResult<void> insert_campaign(Connection& connection, const CampaignEntry& campaign) {
+    ONSALE_TRY_ASSIGN(row,
+                      connection.prepare(
+                          "INSERT INTO catalog_campaigns (campaign, session, name_zh, name_en, "
+                          "description_zh, description_en, picture) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+    row.bind(1, to_row(campaign.rules.id)).bind(2, to_row(campaign.session));
+    row.bind(3, campaign.name.zh).bind(4, campaign.name.en);
+    row.bind(5, campaign.description.zh).bind(6, campaign.description.en);
+    return row.bind(7, std::string_view(campaign.picture)).run();
+}
+
+SqlResult<void> remove_campaign(Connection& connection, domain::CampaignId campaign) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("DELETE FROM catalog_campaigns WHERE campaign = ?"));
+    return row.bind(1, to_row(campaign)).run();
+}
+
+SqlResult<bool> has_campaign(Connection& connection, domain::CampaignId campaign) {
+    return taken(connection, "SELECT 1 FROM catalog_campaigns WHERE campaign = ?",
+                 to_row(campaign));
+}
+
+SqlResult<void> accept_session(Connection& connection, const domain::Session& definition,
+                               const domain::SessionStatus& status) {
     const std::string bytes =
         encode(domain::SessionSetUp{std::make_shared<domain::Session>(definition)});
-    ONSALE_TRY_ASSIGN(row, connection.prepare("UPDATE catalog_sessions SET definition = ?, "
-                                              "accepted = 1 WHERE session = ?"));
-    return row.bind_blob(1, bytes).bind(2, to_row(definition.id)).run();
+    ONSALE_TRY_ASSIGN(
+        row, connection.prepare("UPDATE catalog_sessions SET definition = ?, accepted = 1, "
+                                "cancelled_at_ms = ? WHERE session = ?"));
+    row.bind_blob(1, bytes);
+    bind_time(row, 2, status.cancelled ? std::optional(status.cancelled_at) : std::nullopt);
+    return row.bind(3, to_row(definition.id)).run();
 }
 
 SqlResult<void> remove_session(Connection& connection, const SessionEntry& entry) {
@@ -364,13 +421,13 @@ SqlResult<void> remove_session(Connection& connection, const SessionEntry& entry
     ONSALE_TRY(remove("DELETE FROM catalog_campaigns WHERE session = ?", session));
     ONSALE_TRY(remove("DELETE FROM catalog_lists WHERE session = ?", session));
     ONSALE_TRY(
-        remove("DELETE FROM catalog_shows WHERE show = ?1 AND NOT EXISTS "
+        remove("DELETE FROM catalog_shows WHERE show = ?1 AND changed_at_ms = 0 AND NOT EXISTS "
                "(SELECT 1 FROM catalog_sessions WHERE show = ?1)",
-               to_row(entry.show.id)));
+               to_row(entry.show->id)));
     return remove(
-        "DELETE FROM catalog_organisers WHERE organiser = ?1 AND NOT EXISTS "
+        "DELETE FROM catalog_organisers WHERE organiser = ?1 AND changed_at_ms = 0 AND NOT EXISTS "
         "(SELECT 1 FROM catalog_shows WHERE organiser = ?1)",
-        to_row(entry.organiser.id));
+        to_row(entry.organiser->id));
 }
 
 SqlResult<void> insert_list_use(Connection& connection, domain::AdditionId list,
@@ -387,10 +444,13 @@ SqlResult<void> remove_list_use(Connection& connection, domain::AdditionId list)
 
 SqlResult<void> insert_intent(Connection& connection, const Intent& intent) {
     const std::string bytes = encode(intent.fact);
+    const std::string texts = encode(intent.texts);
     ONSALE_TRY_ASSIGN(
-        row, connection.prepare("INSERT INTO catalog_intents (session, fact) VALUES (?, ?) "
-                                "ON CONFLICT (session) DO UPDATE SET fact = excluded.fact"));
-    return row.bind(1, to_row(intent.session)).bind_blob(2, bytes).run();
+        row,
+        connection.prepare("INSERT INTO catalog_intents (session, fact, texts) VALUES (?, ?, ?) "
+                           "ON CONFLICT (session) DO UPDATE SET fact = excluded.fact, texts = "
+                           "excluded.texts"));
+    return row.bind(1, to_row(intent.session)).bind_blob(2, bytes).bind_blob(3, texts).run();
 }
 
 SqlResult<void> remove_intent(Connection& connection, domain::SessionId session) {
@@ -404,13 +464,19 @@ SqlResult<bool> has_intent(Connection& connection, domain::SessionId session) {
 
 SqlResult<std::vector<Intent>> all_intents(Connection& connection) {
     std::vector<Intent> intents;
-    ONSALE_TRY_ASSIGN(row,
-                      connection.prepare("SELECT session, fact FROM catalog_intents ORDER BY 1"));
+    ONSALE_TRY_ASSIGN(
+        row, connection.prepare("SELECT session, fact, texts FROM catalog_intents ORDER BY 1"));
     while (true) {
         ONSALE_TRY_ASSIGN(there, row.step());
         if (!there) return intents;
         ONSALE_TRY_ASSIGN(fact, decode(row.blob(1), "intent", row.integer(0)));
-        intents.push_back({id_from_row<domain::SessionId>(row.integer(0)), std::move(fact)});
+        Intent intent{id_from_row<domain::SessionId>(row.integer(0)), std::move(fact), {}};
+        if (!row.is_null(2)) {
+            auto texts = decode_texts(row.blob(2));
+            if (!texts) return Unexpected{damaged("intent", row.integer(0))};
+            intent.texts = std::move(*texts);
+        }
+        intents.push_back(std::move(intent));
     }
 }
 

@@ -11,6 +11,8 @@
 
 #include "catalog/directory.h"
 #include "catalog/internal/check.h"
+#include "catalog/internal/heads.h"
+#include "catalog/internal/row_texts.h"
 #include "crypto/crypto.h"
 #include "domain/fact.h"
 #include "sql/database.h"
@@ -24,12 +26,14 @@ struct StoredSession {
     SessionEntry entry;
     crypto::Digest digest{};  // of everything that was submitted
     bool accepted = false;    // the box office has it
+    bool removed = false;     // it is shown no more, but its ids stay taken
 };
 
 // An intent's command as the fact that it is to become.
 struct Intent {
     domain::SessionId session;
     domain::Fact fact;
+    RowTexts texts;  // written when the box office has accepted
 };
 
 // SHA-256 over the definition's bytes and every text.
@@ -37,7 +41,8 @@ struct Intent {
 
 sql::SqlResult<std::optional<StoredSession>> find_session(sql::Connection& connection,
                                                           domain::SessionId session);
-sql::SqlResult<std::vector<domain::SessionId>> all_sessions(sql::Connection& connection);
+sql::SqlResult<std::vector<StoredSession>> all_sessions(sql::Connection& connection,
+                                                        const Heads& heads);
 
 // The field whose id belongs to something else already; nothing when all are free.
 sql::SqlResult<std::optional<FieldError>> find_conflict(sql::Connection& connection,
@@ -54,7 +59,11 @@ sql::SqlResult<std::optional<ListUse>> find_list_use(sql::Connection& connection
 sql::SqlResult<void> insert_session(sql::Connection& connection, const SessionEntry& entry,
                                     const crypto::Digest& digest);
 // The definition as the box office has it now.
-sql::SqlResult<void> accept_session(sql::Connection& connection, const domain::Session& definition);
+sql::SqlResult<void> accept_session(sql::Connection& connection, const domain::Session& definition,
+                                    const domain::SessionStatus& status);
+sql::SqlResult<void> insert_campaign(sql::Connection& connection, const CampaignEntry& campaign);
+sql::SqlResult<void> remove_campaign(sql::Connection& connection, domain::CampaignId campaign);
+sql::SqlResult<bool> has_campaign(sql::Connection& connection, domain::CampaignId campaign);
 // A session that the box office never took, with everything that nothing else refers to.
 sql::SqlResult<void> remove_session(sql::Connection& connection, const SessionEntry& entry);
 sql::SqlResult<void> insert_list_use(sql::Connection& connection, domain::AdditionId list,

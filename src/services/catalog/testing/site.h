@@ -41,7 +41,8 @@ class Site {
                                                scratch.environment().entropy(), {});
         ONSALE_CHECK(made_vault.has_value());
         vault = std::move(*made_vault);
-        auto made_catalog = Catalog::create(*store, *vault, *engine);
+        auto made_catalog = Catalog::create(*store, *vault, *engine,
+                                            scratch.environment().clock());
         ONSALE_CHECK(made_catalog.has_value());
         catalog = std::move(*made_catalog);
     }
