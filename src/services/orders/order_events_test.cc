@@ -86,6 +86,20 @@ TEST_F(OrderEvents_, tell_of_the_orders_of_those_who_are_watched) {
     EXPECT_EQ(orders[2].id, last.id);
 }
 
+TEST_F(OrderEvents_, tell_of_the_end_of_a_cancelled_session) {
+    events_->watch(PersonId(7));
+    const auto mine = place(7);
+    (void)heard_.wait_for(1);
+    const auto session = domain::SessionId(1);
+    const auto shard = site_.engine->shard_of(session);
+    EXPECT_EQ(site_.decide(shard, domain::CancelSession{session}).outcome.kind,
+              domain::OutcomeKind::accepted);
+    const auto orders = heard_.wait_for(2);
+    ASSERT_EQ(orders.size(), 2U);
+    EXPECT_EQ(orders[1].id, mine.id);
+    EXPECT_EQ(orders[1].state, OrderState::cancelled);
+}
+
 TEST_F(OrderEvents_, count_the_watches_of_a_person) {
     events_->watch(PersonId(7));
     events_->watch(PersonId(7));

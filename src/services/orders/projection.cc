@@ -166,6 +166,10 @@ follow::FollowResult<void> OrdersProjection::apply(sql::Connection& connection,
         return told(
             end_order(connection, expired->order, domain::OrderState::expired, expired->at));
     }
+    if (const auto* refunded = std::get_if<domain::OrderRefunded>(&fact)) {
+        return told(
+            end_order(connection, refunded->order, domain::OrderState::refunded, refunded->at));
+    }
     if (const auto* hidden = std::get_if<domain::OrderHidden>(&fact)) {
         return told(hide_order(connection, hidden->order));
     }

@@ -76,6 +76,11 @@ TEST_F(OrdersProjection_, follows_an_order_to_its_end) {
     EXPECT_EQ(cancelled->deadline, Timestamp());
     EXPECT_EQ(cancelled->changed_at, Timestamp::from_unix_ms(5000));
     EXPECT_EQ(find(other.id)->state, OrderState::expired);
+    const auto bought = order(3, 8, 1, OrderState::completed);
+    ASSERT_TRUE(rows_.apply({domain::OrderPlaced{bought}}));
+    ASSERT_TRUE(rows_.apply({domain::OrderRefunded{bought.id, Timestamp::from_unix_ms(7000)}}));
+    EXPECT_EQ(find(bought.id)->state, OrderState::refunded);
+    EXPECT_EQ(find(bought.id)->changed_at, Timestamp::from_unix_ms(7000));
 }
 
 TEST_F(OrdersProjection_, does_not_digest_a_fact_about_an_order_that_is_not_there) {
@@ -112,6 +117,37 @@ TEST_F(OrdersProjection_, notes_a_session_again_after_a_transaction_that_was_rol
     ASSERT_TRUE(rows_.apply_in_vain({domain::OrderPlaced{first}}));
     ASSERT_TRUE(rows_.apply({domain::OrderPlaced{first}}));
     EXPECT_EQ(rows_.number("SELECT first_order FROM orders_sessions WHERE session = 1"), 256);
+}
+
+TEST_F(OrdersProjection_, gives_a_sessions_orders_part_by_part_in_both_directions) {
+    std::vector<domain::Fact> facts;
+    for (std::uint64_t number = 1; number <= 9; ++number)
+        facts.push_back(domain::OrderPlaced{order(
+            number, 8, number % 3, number == 4 ? OrderState::reserved : OrderState::completed)});
+    ASSERT_TRUE(rows_.apply(std::move(facts)));
+    const auto walk = [this](SessionQuery query) {
+        std::vector<std::uint64_t> numbers;
+        do {
+            auto part = scratch_.wait<OrderReader::Part>(
+                [&](auto reply) { reader_.of_session(query, scratch_.home(), reply); });
+            EXPECT_TRUE(part);
+            if (!part) return numbers;
+            EXPECT_LE(part->orders.size(), query.max);
+            for (const auto& found : part->orders) numbers.push_back(domain::number_of(found.id));
+            query.beyond = part->next;
+        } while (query.beyond);
+        return numbers;
+    };
+    SessionQuery query{.session = domain::SessionId(1), .max = 1};
+    EXPECT_EQ(walk(query), (std::vector<std::uint64_t>{1, 4, 7}));
+    query.direction = Direction::newest_first;
+    EXPECT_EQ(walk(query), (std::vector<std::uint64_t>{7, 4, 1}));
+    query.examined_max = 2;
+    EXPECT_EQ(walk(query), (std::vector<std::uint64_t>{7, 4, 1}));
+    query.state = OrderState::reserved;
+    EXPECT_EQ(walk(query), (std::vector<std::uint64_t>{4}));
+    query.session = domain::SessionId(77);
+    EXPECT_TRUE(walk(query).empty());
 }
 
 }  // namespace

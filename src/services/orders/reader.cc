@@ -56,16 +56,6 @@ SqlResult<domain::Order> order_of(sql::Connection& connection, const sql::Statem
     return order;
 }
 
-SqlResult<std::optional<domain::Order>> find_order(sql::Connection& connection,
-                                                   domain::OrderId order) {
-    ONSALE_TRY_ASSIGN(row, connection.prepare("SELECT " ONSALE_ORDER_COLUMNS
-                                              " FROM orders_orders o WHERE o.order_id = ?"));
-    ONSALE_TRY_ASSIGN(there, row.bind(1, to_row(order)).step());
-    if (!there) return std::optional<domain::Order>{};
-    ONSALE_TRY_ASSIGN(found, order_of(connection, row));
-    return std::optional(found);
-}
-
 SqlResult<std::vector<domain::Order>> list_orders(sql::Connection& connection,
                                                   const ListQuery& query) {
     ONSALE_TRY_ASSIGN(
@@ -87,6 +77,23 @@ SqlResult<std::vector<domain::Order>> list_orders(sql::Connection& connection,
     }
 }
 
+// The lowest id that an order of the session can have; nothing: it has none.
+SqlResult<std::optional<std::int64_t>> first_order_of(sql::Connection& connection,
+                                                      domain::SessionId session) {
+    ONSALE_TRY_ASSIGN(
+        row, connection.prepare("SELECT first_order FROM orders_sessions WHERE session = ?"));
+    ONSALE_TRY_ASSIGN(there, row.bind(1, to_row(session)).step());
+    if (!there) return std::optional<std::int64_t>{};
+    return std::optional(row.integer(0));
+}
+
+bool is_wanted(const sql::Statement& row, const SessionQuery& query) {
+    if (id_from_row<domain::SessionId>(row.integer(2)) != query.session) return false;
+    if (query.campaign && id_from_row<domain::CampaignId>(row.integer(3)) != *query.campaign)
+        return false;
+    return !query.state || static_cast<domain::OrderState>(row.integer(4)) == *query.state;
+}
+
 template <class T>
 records::StoreResult<T> told(SqlResult<T> result) {
     if (result) return std::move(*result);
@@ -94,6 +101,48 @@ records::StoreResult<T> told(SqlResult<T> result) {
 }
 
 }  // namespace
+
+SqlResult<std::optional<domain::Order>> find_order(sql::Connection& connection,
+                                                   domain::OrderId order) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("SELECT " ONSALE_ORDER_COLUMNS
+                                              " FROM orders_orders o WHERE o.order_id = ?"));
+    ONSALE_TRY_ASSIGN(there, row.bind(1, to_row(order)).step());
+    if (!there) return std::optional<domain::Order>{};
+    ONSALE_TRY_ASSIGN(found, order_of(connection, row));
+    return std::optional(found);
+}
+
+SqlResult<SessionPart> orders_of_session(sql::Connection& connection, const SessionQuery& query) {
+    ONSALE_TRY_ASSIGN(first, first_order_of(connection, query.session));
+    if (!first) return SessionPart{};
+    const bool up = query.direction == Direction::oldest_first;
+    ONSALE_TRY_ASSIGN(
+        row,
+        connection.prepare(up ? "SELECT " ONSALE_ORDER_COLUMNS
+                                " FROM orders_orders o WHERE o.order_id > ?1 ORDER BY o.order_id"
+                              : "SELECT " ONSALE_ORDER_COLUMNS
+                                " FROM orders_orders o WHERE o.order_id >= ?1 AND o.order_id < ?2 "
+                                "ORDER BY o.order_id DESC"));
+    if (up) {
+        row.bind(1, query.beyond ? to_row(*query.beyond) : *first - 1);
+    } else {
+        row.bind(1, *first).bind(2, to_row(query.beyond.value_or(domain::OrderId(domain::kIdMax))));
+    }
+    SessionPart part;
+    for (std::size_t examined = 0;; ++examined) {
+        ONSALE_TRY_ASSIGN(there, row.step());
+        if (!there) {
+            part.next.reset();
+            return part;
+        }
+        if (part.orders.size() == query.max || examined == query.examined_max) break;
+        part.next = id_from_row<domain::OrderId>(row.integer(0));
+        if (!is_wanted(row, query)) continue;
+        ONSALE_TRY_ASSIGN(order, order_of(connection, row));
+        part.orders.push_back(order);
+    }
+    return part;
+}
 
 void OrderReader::find(domain::OrderId order, env::Executor& home,
                        base::UniqueFunction<void(Found)> reply) {
@@ -106,6 +155,14 @@ void OrderReader::list_retired(const ListQuery& query, env::Executor& home,
                                base::UniqueFunction<void(Listed)> reply) {
     lists_.ask<Listed>(
         home, [query](sql::Connection& connection) { return told(list_orders(connection, query)); },
+        std::move(reply), Unexpected{records::store_busy()});
+}
+
+void OrderReader::of_session(const SessionQuery& query, env::Executor& home,
+                             base::UniqueFunction<void(Part)> reply) {
+    lists_.ask<Part>(
+        home,
+        [query](sql::Connection& connection) { return told(orders_of_session(connection, query)); },
         std::move(reply), Unexpected{records::store_busy()});
 }
 

@@ -1,0 +1,114 @@
+#include "webhooks/hook.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "crypto/crypto.h"
+#include "http/client.h"
+
+namespace onsale::webhooks {
+namespace {
+
+// Host without brackets and port; empty when the authority is not a plain one.
+std::string host_of(std::string_view authority) {
+    if (authority.find('@') != std::string_view::npos)
+        return {};  // a password does not belong here
+    if (authority.starts_with('[')) {
+        const auto end = authority.find(']');
+        return end == std::string_view::npos ? std::string()
+                                             : std::string(authority.substr(1, end - 1));
+    }
+    return std::string(authority.substr(0, authority.find(':')));
+}
+
+bool is_ip_address(const std::string& host) {
+    if (host.find(':') != std::string::npos) return true;
+    return std::ranges::all_of(host, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+}
+
+}  // namespace
+
+std::string_view to_string(EventKind kind) {
+    switch (kind) {
+        case EventKind::order_reserved:
+            return "order.reserved";
+        case EventKind::order_completed:
+            return "order.completed";
+        case EventKind::order_cancelled:
+            return "order.cancelled";
+        case EventKind::order_expired:
+            return "order.expired";
+        case EventKind::order_refunded:
+            return "order.refunded";
+        case EventKind::session_cancelled:
+            return "session.cancelled";
+    }
+    return {};
+}
+
+std::optional<EventKind> parse_event(std::string_view text) {
+    for (const auto kind : kEventKinds) {
+        if (to_string(kind) == text) return kind;
+    }
+    return std::nullopt;
+}
+
+std::optional<EventKind> event_of(const domain::Fact& fact) {
+    if (const auto* placed = std::get_if<domain::OrderPlaced>(&fact)) {
+        return placed->order.state == domain::OrderState::completed ? EventKind::order_completed
+                                                                    : EventKind::order_reserved;
+    }
+    if (std::holds_alternative<domain::OrderCancelled>(fact)) return EventKind::order_cancelled;
+    if (std::holds_alternative<domain::OrderExpired>(fact)) return EventKind::order_expired;
+    if (std::holds_alternative<domain::OrderRefunded>(fact)) return EventKind::order_refunded;
+    if (std::holds_alternative<domain::SessionCancelled>(fact)) return EventKind::session_cancelled;
+    return std::nullopt;
+}
+
+std::string_view to_string(HookState state) {
+    switch (state) {
+        case HookState::on:
+            return "on";
+        case HookState::off:
+            return "off";
+        case HookState::failing:
+            return "failing";
+    }
+    return {};
+}
+
+std::optional<UrlProblem> check_url(std::string_view url, bool private_addresses) {
+    const bool plain = std::ranges::all_of(url, [](char c) { return c > ' ' && c < 0x7f; });
+    if (!plain || url.size() > kUrlCharactersMax) return UrlProblem::malformed;
+    const bool https = url.starts_with("https://");
+    if (!https && !url.starts_with("http://")) return UrlProblem::not_https;
+    if (!https && !private_addresses) return UrlProblem::not_https;
+    url.remove_prefix(https ? 8 : 7);
+    const std::string host = host_of(url.substr(0, url.find_first_of("/?#\\")));
+    if (host.empty()) return UrlProblem::malformed;
+    // A name is looked at when it is called, at the address that it then has.
+    if (!private_addresses && is_ip_address(host) && !http::is_public_address(host))
+        return UrlProblem::private_address;
+    return std::nullopt;
+}
+
+base::Duration pause_after(std::uint32_t failures, std::uint64_t random) {
+    ONSALE_CHECK(failures > 0);
+    const std::uint32_t doublings = std::min<std::uint32_t>(failures - 1, 20);
+    const std::int64_t whole = std::min(kPauseMin.count_ms() << doublings, kPauseMax.count_ms());
+    const auto half = static_cast<std::uint64_t>(whole / 2);
+    return base::Duration::milliseconds(whole / 2 + static_cast<std::int64_t>(random % (half + 1)));
+}
+
+std::string signature_of(std::string_view secret, base::Timestamp at, std::string_view body) {
+    crypto::Key key{};
+    ONSALE_CHECK(secret.size() == key.size());
+    static_assert(kSecretCharacters == key.size(), "the secret's characters are the key");
+    std::transform(secret.begin(), secret.end(), key.begin(),
+                   [](char c) { return static_cast<std::byte>(c); });
+    const std::string seconds = std::to_string(at.unix_ms() / 1000);
+    crypto::Hmac hmac(key);
+    return "t=" + seconds + ",v1=" + crypto::to_hex(hmac.sign(seconds + "." + std::string(body)));
+}
+
+}  // namespace onsale::webhooks
