@@ -1,4 +1,4 @@
-#include "cli/toml_reader.h"
+#include "imports/toml_reader.h"
 
 #include <toml++/toml.h>
 
@@ -8,7 +8,7 @@
 
 #include "domain/ids.h"
 
-namespace onsale::cli {
+namespace onsale::imports {
 namespace {
 
 std::string rfc3339_of(const toml::date_time& time) {
@@ -27,70 +27,92 @@ const toml::table& table_of(const void* table) {
     return *static_cast<const toml::table*>(table);
 }
 
+std::string quoted(std::string_view key) {
+    return "\"" + std::string(key) + "\"";
+}
+
 }  // namespace
 
 struct TomlReader::Impl {
-    Impl(toml::table t, std::string f, Mistakes& m, Places& p)
-        : root(std::move(t)), file(std::move(f)), mistakes(m), places(p) {}
+    Impl(toml::table t, std::uint32_t f, Mistakes& m) : root(std::move(t)), file(f), mistakes(m) {}
 
     [[nodiscard]] Place place(const toml::source_region& source) const {
         return {file, source.begin.line, source.begin.column};
     }
 
-    static std::string json_name(const Section& section, std::string_view key) {
+    static std::string full_name(const Section& section, std::string_view key) {
         return section.name_.empty() ? std::string(key) : section.name_ + "." + std::string(key);
+    }
+
+    void note(std::string name, const toml::node& node) {
+        if (places != nullptr) places->add(std::move(name), place(node.source()));
     }
 
     // The field, with its place noted; null when it is not there.
     const toml::node* find(const Section& section, std::string_view key, Need need) {
         const toml::node* node = table_of(section.table_).get(key);
         if (node != nullptr) {
-            places[json_name(section, key)] = place(node->source());
+            note(full_name(section, key), *node);
         } else if (need == Need::required) {
-            note(place(table_of(section.table_).source()),
-                 "\"" + std::string(key) + "\" is missing" + in(section), "add it");
+            const std::string in = section.name_;
+            mistakes.add(place(table_of(section.table_).source()),
+                         {(in.empty() ? "" : in + " ") + "缺少 " + quoted(key),
+                          quoted(key) + " is missing" + (in.empty() ? "" : " in " + in)},
+                         {"请补上", "add it"});
         }
         return node;
     }
-    static std::string in(const Section& section) {
-        return section.name_.empty() ? std::string() : " in " + section.name_;
-    }
-
-    void note(Place where, std::string what, std::string remedy) {
-        if (mistakes.size() < kMistakesMax)
-            mistakes.push_back({std::move(where), std::move(what), std::move(remedy)});
-    }
-    void wrong(const toml::node& node, std::string_view key, const std::string& must,
-               std::string remedy) {
-        note(place(node.source()), "\"" + std::string(key) + "\" must be " + must,
-             std::move(remedy));
+    // `zh` and `en`: what the field must be.
+    void wrong(const toml::node& node, std::string_view key, const Words& must, Words remedy) {
+        mistakes.add(place(node.source()),
+                     {quoted(key) + " 必须是" + must.zh, quoted(key) + " must be " + must.en},
+                     std::move(remedy));
     }
 
     const toml::table root;
-    const std::string file;
+    const std::uint32_t file;
     Mistakes& mistakes;
-    Places& places;
+    Places* places = nullptr;
 };
+
+namespace {
+const Words& without_quotes() {
+    static const Words kWords{"请直接书写,不加引号", "write it without quotes"};
+    return kWords;
+}
+}  // namespace
 
 TomlReader::TomlReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 TomlReader::~TomlReader() = default;
 
-std::unique_ptr<TomlReader> TomlReader::parse(std::string_view text, const std::string& file,
-                                              Mistakes& mistakes, Places& places) {
+std::unique_ptr<TomlReader> TomlReader::parse(std::string_view text, std::uint32_t file,
+                                              Mistakes& mistakes) {
     try {
-        auto impl = std::make_unique<Impl>(toml::parse(text, file), file, mistakes, places);
+        auto impl = std::make_unique<Impl>(toml::parse(text), file, mistakes);
         return std::unique_ptr<TomlReader>(new TomlReader(std::move(impl)));
     } catch (const toml::parse_error& error) {
         const auto begin = error.source().begin;
-        mistakes.push_back({{file, begin.line, begin.column},
-                            std::string(error.description()),
-                            "the file must be TOML 1.0"});
+        const std::string reason(error.description());
+        mistakes.add({file, begin.line, begin.column}, {"不是有效的 TOML:" + reason, reason},
+                     {"文件须为 TOML 1.0", "the file must be TOML 1.0"});
         return nullptr;
     }
 }
 
+void TomlReader::note_in(Places& places) {
+    impl_->places = &places;
+}
+
 TomlReader::Section TomlReader::root() {
     return {&impl_->root, {}};
+}
+
+bool TomlReader::has(const Section& section, std::string_view key) const {
+    return table_of(section.table_).contains(key);
+}
+
+TomlReader::Section TomlReader::named(const Section& section, std::string name) {
+    return {section.table_, std::move(name)};
 }
 
 std::optional<TomlReader::Section> TomlReader::table(const Section& parent, std::string_view key,
@@ -98,23 +120,27 @@ std::optional<TomlReader::Section> TomlReader::table(const Section& parent, std:
     const auto* node = impl_->find(parent, key, need);
     if (node == nullptr) return std::nullopt;
     if (const auto* table = node->as_table()) return Section(table, std::move(name));
-    impl_->wrong(*node, key, "a table", "write [" + std::string(key) + "] or { … }");
+    const std::string form = "[" + std::string(key) + "]";
+    impl_->wrong(*node, key, {"表", "a table"},
+                 {"请写成 " + form + " 或 { … }", "write " + form + " or { … }"});
     return std::nullopt;
 }
 
 std::vector<TomlReader::Section> TomlReader::tables(const Section& parent, std::string_view key,
-                                                    const std::string& name) {
+                                                    const std::string& name, Need need) {
     std::vector<Section> found;
-    const auto* node = impl_->find(parent, key, Need::required);
+    const auto* node = impl_->find(parent, key, need);
     if (node == nullptr) return found;
     const auto* array = node->as_array();
     if (array == nullptr || !array->is_array_of_tables()) {
-        impl_->wrong(*node, key, "a list of tables", "write [[" + std::string(key) + "]]");
+        const std::string form = "[[" + std::string(key) + "]]";
+        impl_->wrong(*node, key, {"表的列表", "a list of tables"},
+                     {"请写成 " + form, "write " + form});
         return found;
     }
     for (const auto& element : *array) {
         std::string element_name = name + "[" + std::to_string(found.size()) + "]";
-        impl_->places[element_name] = impl_->place(element.source());
+        impl_->note(element_name, element);
         found.push_back(Section(element.as_table(), std::move(element_name)));
     }
     return found;
@@ -125,9 +151,12 @@ void TomlReader::only(const Section& section, std::initializer_list<std::string_
         if (std::ranges::find(known, key.str()) != known.end()) continue;
         std::string list;
         for (const auto name : known) list += (list.empty() ? "" : ", ") + std::string(name);
-        impl_->note(impl_->place(key.source()),
-                    "\"" + std::string(key.str()) + "\" is not a field" + Impl::in(section),
-                    "known are " + list);
+        const std::string& in = section.name_;
+        impl_->mistakes.add(
+            impl_->place(key.source()),
+            {(in.empty() ? "" : in + " ") + "没有字段 " + quoted(key.str()),
+             quoted(key.str()) + " is not a field" + (in.empty() ? "" : " of " + in)},
+            {"可用字段:" + list, "known are " + list});
     }
 }
 
@@ -137,8 +166,9 @@ std::uint64_t TomlReader::id(const Section& section, std::string_view key) {
     const auto value = node->value_exact<std::int64_t>();
     if (value && *value >= 1 && static_cast<std::uint64_t>(*value) <= domain::kIdMax)
         return static_cast<std::uint64_t>(*value);
-    impl_->wrong(*node, key, "a whole number from 1 to 9007199254740991",
-                 "write it without quotes");
+    impl_->wrong(*node, key,
+                 {" 1 至 9007199254740991 的整数", "a whole number from 1 to 9007199254740991"},
+                 without_quotes());
     return 0;
 }
 
@@ -149,8 +179,9 @@ std::optional<std::uint64_t> TomlReader::number(const Section& section, std::str
     const auto value = node->value_exact<std::int64_t>();
     if (value && *value >= 0 && static_cast<std::uint64_t>(*value) <= max)
         return static_cast<std::uint64_t>(*value);
-    impl_->wrong(*node, key, "a whole number from 0 to " + std::to_string(max),
-                 "write it without quotes");
+    const std::string most = std::to_string(max);
+    impl_->wrong(*node, key, {" 0 至 " + most + " 的整数", "a whole number from 0 to " + most},
+                 without_quotes());
     return std::nullopt;
 }
 
@@ -158,7 +189,7 @@ std::optional<bool> TomlReader::truth(const Section& section, std::string_view k
     const auto* node = impl_->find(section, key, Need::optional);
     if (node == nullptr) return std::nullopt;
     const auto value = node->value_exact<bool>();
-    if (!value) impl_->wrong(*node, key, "true or false", "write it without quotes");
+    if (!value) impl_->wrong(*node, key, {" true 或 false", "true or false"}, without_quotes());
     return value;
 }
 
@@ -167,58 +198,64 @@ std::optional<std::string> TomlReader::text(const Section& section, std::string_
     const auto* node = impl_->find(section, key, need);
     if (node == nullptr) return std::nullopt;
     auto value = node->value_exact<std::string>();
-    if (!value) impl_->wrong(*node, key, "a text", "write it in quotes");
+    if (!value) impl_->wrong(*node, key, {"文字", "a text"}, {"请加引号", "write it in quotes"});
     return value;
 }
 
-std::optional<api::TextBody> TomlReader::texts(const Section& section, std::string_view key,
-                                               Need need) {
-    const auto inner = table(section, key, Impl::json_name(section, key), need);
-    if (!inner) return std::nullopt;
+catalog::Text TomlReader::texts(const Section& section, std::string_view key, Need need) {
+    const auto inner = table(section, key, Impl::full_name(section, key), need);
+    if (!inner) return {};
     only(*inner, {"zh", "en"});
-    return api::TextBody{text(*inner, "zh", Need::required).value_or(""),
-                         text(*inner, "en", Need::required).value_or("")};
+    return {text(*inner, "zh", Need::required).value_or(""),
+            text(*inner, "en", Need::required).value_or("")};
 }
 
-std::optional<std::string> TomlReader::time(const Section& section, std::string_view key,
-                                            Need need) {
+std::string TomlReader::time(const Section& section, std::string_view key, Need need) {
     const auto* node = impl_->find(section, key, need);
-    if (node == nullptr) return std::nullopt;
+    if (node == nullptr) return {};
     const auto value = node->value_exact<toml::date_time>();
     if (value && value->offset) return rfc3339_of(*value);
-    impl_->wrong(*node, key, "a date and time with an offset",
-                 "write it as 2026-12-31T20:00:00+08:00, without quotes");
-    return std::nullopt;
+    impl_->wrong(*node, key, {"带时区的日期和时间", "a date and time with an offset"},
+                 {"请写成 2026-12-31T20:00:00+08:00,不加引号",
+                  "write it as 2026-12-31T20:00:00+08:00, without quotes"});
+    return {};
 }
 
 std::vector<std::uint64_t> TomlReader::ids(const Section& section, std::string_view key) {
     std::vector<std::uint64_t> found;
     const auto* node = impl_->find(section, key, Need::required);
     if (node == nullptr) return found;
+    const Words must{"编号的列表", "a list of numbers from 1"};
+    const Words remedy{"请写成 [2001, 2002]", "write it as [2001, 2002]"};
     const auto* array = node->as_array();
     if (array == nullptr) {
-        impl_->wrong(*node, key, "a list of numbers", "write it as [2001, 2002]");
+        impl_->wrong(*node, key, must, remedy);
         return found;
     }
     for (const auto& element : *array) {
         const auto value = element.value_exact<std::int64_t>();
-        impl_->places[Impl::json_name(section, key) + "[" + std::to_string(found.size()) + "]"] =
-            impl_->place(element.source());
+        impl_->note(Impl::full_name(section, key) + "[" + std::to_string(found.size()) + "]",
+                    element);
         if (value && *value >= 1) {
             found.push_back(static_cast<std::uint64_t>(*value));
         } else {
-            impl_->wrong(element, key, "a list of numbers from 1", "write it as [2001, 2002]");
+            impl_->wrong(element, key, must, remedy);
         }
     }
     return found;
 }
 
-void TomlReader::mistake(Place place, std::string what, std::string remedy) {
-    impl_->note(std::move(place), std::move(what), std::move(remedy));
+void TomlReader::mistake(Place place, Words message, Words remedy) {
+    impl_->mistakes.add(place, std::move(message), std::move(remedy));
 }
 
 Place TomlReader::place_of(const Section& section) const {
     return impl_->place(table_of(section.table_).source());
 }
 
-}  // namespace onsale::cli
+Place TomlReader::place_of(const Section& section, std::string_view key) const {
+    const toml::node* node = table_of(section.table_).get(key);
+    return node == nullptr ? place_of(section) : impl_->place(node->source());
+}
+
+}  // namespace onsale::imports
