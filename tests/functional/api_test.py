@@ -14,13 +14,14 @@ sys.dont_write_bytecode = True
 
 import buyer_cases  # noqa: E402
 import case  # noqa: E402
+import catalogue_cases  # noqa: E402
 import site_cases  # noqa: E402
 
 
 def main():
     programs = sys.argv[1:] if len(sys.argv) == 3 else [os.environ["ONSALE_BIN"], os.environ["ONSALE_CROWD"]]
     loader = unittest.defaultTestLoader
-    suite = unittest.TestSuite(loader.loadTestsFromModule(module) for module in (buyer_cases, site_cases))
+    suite = unittest.TestSuite(loader.loadTestsFromModule(module) for module in (buyer_cases, site_cases, catalogue_cases))
     case.start(*programs)
     result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2).run(suite)
     trouble = case.stop()

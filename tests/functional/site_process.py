@@ -39,14 +39,16 @@ class Answer:
 class Site:
     """One running server."""
 
-    def __init__(self, onsale, crowd):
+    def __init__(self, onsale, crowd, variables=None):
+        """`variables`: settings as ONSALE_<SECTION>_<KEY>, in the folder of this server where they hold a {folder}."""
         self.onsale = onsale
         self.crowd = crowd
         self.folder = tempfile.mkdtemp(prefix="onsale-test.")
         self.data = os.path.join(self.folder, "data")
         self.log = open(os.path.join(self.folder, "server.log"), "wb")
+        settings = {name: value.format(folder=self.folder) for name, value in (variables or {}).items()}
         self.process = subprocess.Popen([onsale, "serve", "--data", self.data, "--port", "0"], stdout=subprocess.PIPE,
-                                        stderr=self.log)
+                                        stderr=self.log, env={**os.environ, **settings})
         line = self.process.stdout.readline().decode()
         match = re.search(r"listening on http://127\.0\.0\.1:(\d+)", line)
         if not match:

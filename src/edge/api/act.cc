@@ -62,9 +62,8 @@ std::string text_for(Language language, const catalog::Text& text) {
     return wanted.empty() ? (zh ? text.en : text.zh) : wanted;
 }
 
-ActivityBody activity_body(const Call& call, const catalog::Directory& directory,
+ActivityBody activity_body(const Api& api, Language language, const catalog::Directory& directory,
                            const catalog::CampaignEntry& campaign) {
-    const Language language = language_of(call.request.header("Accept-Language"));
     ActivityBody body;
     body.actId = campaign.rules.id.value();
     body.name = text_for(language, campaign.name);
@@ -73,25 +72,35 @@ ActivityBody activity_body(const Call& call, const catalog::Directory& directory
     body.endTime = base::to_rfc3339(campaign.rules.closes_at);
     const auto session = directory.find_session(campaign.session);
     if (!session) return body;
-    for (const auto& tier : call.api.context.live_stock.free_of(*session, campaign))
+    for (const auto& tier : api.context.live_stock.free_of(*session, campaign))
         body.remaining += tier.free;
     return body;
 }
 
-void list(Call call) {
-    const auto page = number_query(call, {"page", 1, 1, kPagesMax});
-    if (!page) return;
-    const auto directory = call.api.context.catalog.directory();
-    const auto current = directory->current(call.api.context.clock.wall_now());
+std::string list_json(const Api& api, Language language, std::uint64_t page) {
+    const auto directory = api.context.catalog.directory();
+    const auto current = directory->current(api.context.clock.wall_now());
     ActivityPageBody body;
-    body.page = *page;
+    body.page = page;
     body.total = current.size();
     body.pages = (current.size() + kActivitiesPerPage - 1) / kActivitiesPerPage;
-    const std::size_t begin = std::min(current.size(), (*page - 1) * kActivitiesPerPage);
+    const std::size_t begin = std::min(current.size(), (page - 1) * kActivitiesPerPage);
     const std::size_t end = std::min(current.size(), begin + kActivitiesPerPage);
     for (std::size_t i = begin; i < end; ++i)
-        body.list.push_back(activity_body(call, *directory, *current[i]));
-    call.send(200, http::to_json(body));
+        body.list.push_back(activity_body(api, language, *directory, *current[i]));
+    return http::to_json(body);
+}
+
+void list(Call call) {
+    const auto number = number_query(call, {"page", 1, 1, kPagesMax});
+    if (!number) return;
+    const Language language = language_of(call.request.header("Accept-Language"));
+    const Api& api = call.api;
+    const std::string key =
+        (language == Language::zh ? "act/zh/" : "act/en/") + std::to_string(*number);
+    // Not from the shelf: one address has two languages.
+    const auto page = call.api.pages.get(key, [&] { return list_json(api, language, *number); });
+    call.responder.send(http::answer_from(*page.ready, call.request));
 }
 
 // The number in the first of these query parameters that is there.
@@ -106,7 +115,8 @@ void detail(Call call) {
     const auto directory = call.api.context.catalog.directory();
     const auto* campaign = number ? directory->find_campaign(domain::CampaignId(*number)) : nullptr;
     if (campaign == nullptr) return call.fail(Code::campaign_unknown);
-    ActivityBody body = activity_body(call, *directory, *campaign);
+    const Language language = language_of(call.request.header("Accept-Language"));
+    ActivityBody body = activity_body(call.api, language, *directory, *campaign);
     body.joined = false;
     if (call.subject == 0) return call.send(200, http::to_json(body));
     const auto person = call.person();
@@ -200,54 +210,48 @@ void ticket_detail(Call call) {
                  });
 }
 
-http::Operation act_operation(std::string id, std::string summary, std::string response_schema,
-                              std::string access) {
+http::Operation act_operation(std::string id, std::string summary, std::string response_schema) {
     http::Operation operation;
     operation.id = std::move(id);
     operation.tag = "activities";
     operation.summary = std::move(summary);
     operation.response_schema_json = std::move(response_schema);
-    operation.access = std::move(access);
     return operation;
 }
 
 }  // namespace
 
 void add_act_routes(http::Router& router, const SharedApi& api) {
-    using http::Method;
     auto list_operation = act_operation("actList", "Activities that are open now, 20 a page",
-                                        http::schema_of<ActivityPageBody>(), "public");
+                                        http::schema_of<ActivityPageBody>());
     list_operation.query_parameters = {{"page", "1, 2, 3, …", false, R"({"type":"integer"})"}};
     auto detail_operation =
         act_operation("actDetail", "An activity; with a login also whether one has joined",
-                      http::schema_of<ActivityBody>(), "public");
+                      http::schema_of<ActivityBody>());
     detail_operation.query_parameters = {
         {"actId", "Number of the activity; `id` is understood too"}};
     detail_operation.errors = {"campaign_unknown"};
     auto get_operation = act_operation("ticketGet", "Take a ticket; again: the same ticket",
-                                       http::schema_of<GrabbedBody>(), "person");
+                                       http::schema_of<GrabbedBody>());
     get_operation.request_schema_json = http::schema_of<GrabBody>();
     get_operation.success_status = 201;
     get_operation.errors = {"sold_out", "not_open_yet", "campaign_ended", "campaign_unknown",
                             "busy",     "storage_full", "stopping"};
-    auto held_operation = act_operation("ticketList", "One's own tickets",
-                                        http::schema_of<HeldTicketPageBody>(), "person");
+    auto held_operation =
+        act_operation("ticketList", "One's own tickets", http::schema_of<HeldTicketPageBody>());
     held_operation.query_parameters = {
         {"before", "`next` of the former page", false, R"({"type":"integer"})"}};
     auto ticket_operation = act_operation("ticketDetail", "One of one's own tickets",
-                                          http::schema_of<HeldTicketBody>(), "person");
+                                          http::schema_of<HeldTicketBody>());
     ticket_operation.query_parameters = {
         {"ticketId", "Number of the ticket; `id` is understood too"}};
     ticket_operation.errors = {"ticket_unknown"};
 
-    router.add({Method::get, "/act/list", std::move(list_operation), public_handler(api, list)});
-    router.add(
-        {Method::get, "/act/detail", std::move(detail_operation), visitor_handler(api, detail)});
-    router.add({Method::post, "/ticket/get", std::move(get_operation), person_handler(api, grab)});
-    router.add(
-        {Method::get, "/ticket/list", std::move(held_operation), person_handler(api, ticket_list)});
-    router.add({Method::get, "/ticket/detail", std::move(ticket_operation),
-                person_handler(api, ticket_detail)});
+    add_route(router, api, RouteId::act_list, std::move(list_operation), list);
+    add_route(router, api, RouteId::act_detail, std::move(detail_operation), detail);
+    add_route(router, api, RouteId::ticket_get, std::move(get_operation), grab);
+    add_route(router, api, RouteId::ticket_list, std::move(held_operation), ticket_list);
+    add_route(router, api, RouteId::ticket_detail, std::move(ticket_operation), ticket_detail);
 }
 
 }  // namespace onsale::api

@@ -89,7 +89,6 @@ void add_code_list_routes(http::Router& router, const SharedApi& api) {
     stage_operation.errors = {"staff_only",  "invalid_field", "code_invalid",  "code_repeated",
                               "list_sealed", "chunk_missing", "chunk_differs", "list_too_long",
                               "busy",        "storage_full"};
-    stage_operation.access = "operator";
 
     http::Operation seal_operation;
     seal_operation.id = "sealCodes";
@@ -98,12 +97,9 @@ void add_code_list_routes(http::Router& router, const SharedApi& api) {
     seal_operation.path_parameters = {kList};
     seal_operation.response_schema_json = http::schema_of<SealedBody>();
     seal_operation.errors = {"staff_only", "list_unknown", "busy", "storage_full"};
-    seal_operation.access = "operator";
 
-    router.add({http::Method::put, "/api/v1/code-lists/{list}/chunks/{index}",
-                std::move(stage_operation), staff_handler(api, stage), kChunkBytesMax});
-    router.add({http::Method::post, "/api/v1/code-lists/{list}/seal", std::move(seal_operation),
-                staff_handler(api, seal)});
+    add_route(router, api, RouteId::stage_codes, std::move(stage_operation), stage, kChunkBytesMax);
+    add_route(router, api, RouteId::seal_codes, std::move(seal_operation), seal);
 }
 
 }  // namespace onsale::api

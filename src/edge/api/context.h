@@ -8,20 +8,25 @@
 #include <string>
 #include <vector>
 
-#include "accounts/people.h"
+#include "accounts/accounts.h"
 #include "accounts/tokens.h"
+#include "api/audit_state.h"
 #include "catalog/catalog.h"
 #include "crypto/crypto.h"
 #include "env/clock.h"
 #include "env/executor.h"
+#include "imports/imports.h"
 #include "orders/order_events.h"
 #include "orders/order_service.h"
 #include "shard/engine.h"
+#include "statistics/exporter.h"
+#include "statistics/reader.h"
 #include "stock/live_stock.h"
 #include "stock/reader.h"
 #include "telemetry/metrics.h"
 #include "tickets/ticket_service.h"
 #include "vault/vault.h"
+#include "webhooks/webhooks.h"
 
 namespace onsale::api {
 
@@ -36,7 +41,11 @@ struct Dependency {
 struct ApiOptions {
     std::string version;
     base::Duration token_lifetime = accounts::kTokenLifetime;
+    std::string name_zh = "Onsale";
+    std::string name_en = "Onsale";
     std::size_t streams_max = 10'000;  // open event streams; further ones get 503
+    std::size_t streams_per_person_max = 8;
+    std::size_t streams_per_address_max = 256;
     base::Duration page_lifetime =
         base::Duration::milliseconds(100);  // of ready-made campaign pages
 };
@@ -49,13 +58,19 @@ struct Context {
     shard::Engine& engine;
     catalog::Catalog& catalog;
     vault::Vault& vault;
-    accounts::People& people;
+    accounts::Accounts& accounts;
     orders::OrderService& orders;
     orders::OrderEvents& order_events;
     tickets::TicketService& tickets;
     stock::LiveStock& live_stock;
     stock::StockReader& stock_reader;
+    imports::Imports& imports;
+    orders::OrderReader& order_reader;
+    statistics::StatisticsReader& statistics;
+    statistics::Exporter& exporter;
+    webhooks::Webhooks& webhooks;
     std::function<std::vector<Dependency>()> dependencies;  // from any thread
+    AuditDesk audit;
     ApiOptions options;
 };
 

@@ -102,7 +102,11 @@ http::Response error_response(Code code, Language language, std::string_view req
         append_text(body, extras.receipt);
     }
     body += '}';
-    if (entry.status == 503) response.headers.push_back({"Retry-After", "1"});
+    if (extras.retry_after_seconds != 0) {
+        response.headers.push_back({"Retry-After", std::to_string(extras.retry_after_seconds)});
+    } else if (entry.status == 503) {
+        response.headers.push_back({"Retry-After", "1"});
+    }
     if (entry.status == 401) response.headers.push_back({"WWW-Authenticate", "Bearer"});
     return response;
 }

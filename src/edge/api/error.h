@@ -10,7 +10,8 @@
 #include <string>
 #include <string_view>
 
-#include "accounts/people.h"
+#include "accounts/refusals.h"
+#include "accounts/tokens.h"
 #include "catalog/catalog.h"
 #include "crypto/jwt.h"
 #include "domain/outcome.h"
@@ -48,6 +49,7 @@ enum class Language : std::uint8_t { en, zh };
 struct ErrorExtras {
     std::string details_json;  // an object; empty: {}
     std::string receipt;
+    std::uint32_t retry_after_seconds = 0;  // 0: as the status has it
 };
 [[nodiscard]] http::Response error_response(Code code, Language language,
                                             std::string_view request_id,
@@ -74,7 +76,7 @@ struct ErrorExtras {
 [[nodiscard]] Code code_of(vault::VaultRefusal refusal);
 [[nodiscard]] Code code_of(catalog::ChangeKind kind);
 [[nodiscard]] Code code_of(records::StoreTrouble trouble);
-[[nodiscard]] Code code_of(crypto::TokenError error);
+[[nodiscard]] Code code_of(accounts::TokenRefusal refusal);
 [[nodiscard]] Code code_of(http::Problem problem);
 
 // {"errors":[{"code","status","message":{"en","zh"},"remedy":{"en","zh"}}]}

@@ -77,6 +77,14 @@ Code code_of(domain::Refusal refusal) {
             return Code::session_not_ended;
         case orders_not_final:
             return Code::orders_not_final;
+        case tier_not_on_sale:
+            return Code::tier_not_on_sale;
+        case session_cancelled:
+            return Code::session_cancelled;
+        case session_started:
+            return Code::session_started;
+        case session_not_removable:
+            return Code::session_not_removable;
     }
     return not_a_refusal();
 }
@@ -96,16 +104,21 @@ Code code_of(shard::AnswerKind kind) {
     return not_a_refusal();
 }
 
+// tidy: allow function-length: one line for each name
 Code code_of(accounts::AccountRefusal refusal) {
     using enum accounts::AccountRefusal;
     switch (refusal) {
         case none:
             return not_a_refusal();
-        case username_invalid:
-        case password_invalid:
         case import_empty:
         case import_too_long:
             return Code::invalid_field;
+        case failed:
+            return Code::internal_error;
+        case username_invalid:
+            return Code::username_invalid;
+        case password_invalid:
+            return Code::password_invalid;
         case username_taken:
             return Code::username_taken;
         case username_repeated:
@@ -116,8 +129,50 @@ Code code_of(accounts::AccountRefusal refusal) {
             return Code::busy;
         case storage_full:
             return Code::storage_full;
-        case failed:
-            return Code::internal_error;
+        case nickname_missing:
+            return Code::nickname_missing;
+        case nickname_invalid:
+            return Code::nickname_invalid;
+        case mobile_invalid:
+            return Code::mobile_invalid;
+        case email_invalid:
+            return Code::email_invalid;
+        case avatar_invalid:
+            return Code::avatar_invalid;
+        case mobile_taken:
+            return Code::mobile_taken;
+        case email_taken:
+            return Code::email_taken;
+        case code_wrong:
+            return Code::code_wrong;
+        case code_too_soon:
+            return Code::code_too_soon;
+        case sender_missing:
+            return Code::sender_missing;
+        case too_many_attempts:
+            return Code::too_many_attempts;
+        case account_disabled:
+            return Code::account_disabled;
+        case staff_only:
+            return Code::staff_only;
+        case password_wrong:
+            return Code::password_wrong;
+        case token_invalid:
+            return Code::token_invalid;
+        case login_unknown:
+            return Code::login_unknown;
+        case login_expired:
+            return Code::login_expired;
+        case login_revoked:
+            return Code::login_revoked;
+        case person_unknown:
+            return Code::person_unknown;
+        case last_admin:
+            return Code::last_admin;
+        case reason_invalid:
+            return Code::reason_invalid;
+        case roles_invalid:
+            return Code::roles_invalid;
     }
     return not_a_refusal();
 }
@@ -191,16 +246,17 @@ Code code_of(records::StoreTrouble trouble) {
     return not_a_refusal();
 }
 
-Code code_of(crypto::TokenError error) {
-    using enum crypto::TokenError;
-    switch (error) {
-        case malformed:
-        case wrong_algorithm:
-        case bad_signature:
-        case wrong_audience:
+Code code_of(accounts::TokenRefusal refusal) {
+    using enum accounts::TokenRefusal;
+    switch (refusal) {
+        case invalid:
             return Code::token_invalid;
         case expired:
             return Code::token_expired;
+        case login_revoked:
+            return Code::login_revoked;
+        case account_disabled:
+            return Code::account_disabled;
     }
     return not_a_refusal();
 }
@@ -235,13 +291,17 @@ ErrorExtras refusal_details(domain::Refusal refusal, const domain::Explanation& 
         refusal == sold_out || refusal == not_enough_stock || refusal == stock_not_free;
     const bool about_person =
         refusal == over_orders_per_person || refusal == over_tickets_per_person;
+    const bool about_orders = refusal == session_not_removable;
     if (explanation.tier != domain::TierId{}) append_field(out, "tier", explanation.tier.value());
     if (about_stock) append_field(out, "free", explanation.free);
     if (about_person || refusal == over_tickets_per_order)
         append_field(out, "limit", explanation.limit);
     if (about_person) append_field(out, "used", explanation.used);
-    if (refusal == not_open_yet) append_field(out, "opens_at", explanation.at);
+    if (about_orders) append_field(out, "orders", explanation.used);
+    if (refusal == not_open_yet || about_orders) append_field(out, "opens_at", explanation.at);
     if (refusal == campaign_ended) append_field(out, "closed_at", explanation.at);
+    if (refusal == session_cancelled) append_field(out, "cancelled_at", explanation.at);
+    if (refusal == session_started) append_field(out, "started_at", explanation.at);
     out += '}';
     return extras;
 }

@@ -44,8 +44,8 @@ TEST(Codes, a_success_is_no_error) {
 }
 
 TEST(Codes, an_expired_token_is_told_from_a_bad_one) {
-    EXPECT_EQ(code_of(crypto::TokenError::expired), Code::token_expired);
-    EXPECT_EQ(code_of(crypto::TokenError::bad_signature), Code::token_invalid);
+    EXPECT_EQ(code_of(accounts::TokenRefusal::expired), Code::token_expired);
+    EXPECT_EQ(code_of(accounts::TokenRefusal::invalid), Code::token_invalid);
 }
 
 TEST(Language, the_heavier_one_wins_and_english_is_the_default) {

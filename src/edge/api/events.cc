@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "api/internal/api.h"
+#include "api/internal/login_routes.h"
 
 namespace onsale::api {
 namespace {
@@ -31,12 +32,16 @@ void open(Call call) {
     // A HEAD only asks whether there is something: it must not take a place among the streams.
     if (call.request.method == http::Method::head) return call.send(200, {});
     EventHub& hub = call.api.hub;
-    if (!hub.enter()) return call.fail(Code::too_many_streams);
     Subscription subscription;
     subscription.campaigns = std::move(*campaigns);
-    if (call.subject != 0) subscription.person = call.person();
+    subscription.owner.address = call.request.peer;
+    if (call.subject != 0) {
+        subscription.owner.person = call.person();
+        subscription.login = current_login(call, accounts::Audience::person);
+    }
+    if (!hub.enter(subscription.owner)) return call.fail(Code::too_many_streams);
     subscription.stream = call.responder.open_event_stream();
-    if (!subscription.stream) return hub.leave();
+    if (!subscription.stream) return hub.leave(subscription.owner);
     hub.open(std::move(subscription));
 }
 
@@ -56,8 +61,7 @@ void add_event_routes(http::Router& router, const SharedApi& api) {
         {"campaigns", "At most 50 numbers with commas between them", false}};
     operation.response_content_type = "text/event-stream";
     operation.errors = {"invalid_field", "too_many_streams", "token_invalid", "token_expired"};
-    router.add(
-        {http::Method::get, "/api/v1/events", std::move(operation), visitor_handler(api, open)});
+    add_route(router, api, RouteId::open_events, std::move(operation), open);
 }
 
 }  // namespace onsale::api

@@ -49,13 +49,15 @@ std::string_view to_string(domain::OrderState state) {
             return "cancelled";
         case domain::OrderState::expired:
             return "expired";
+        case domain::OrderState::refunded:
+            return "refunded";
     }
     return "";
 }
 
 std::optional<domain::OrderState> parse_order_state(std::string_view text) {
     using enum domain::OrderState;
-    for (const auto state : {reserved, completed, cancelled, expired}) {
+    for (const auto state : {reserved, completed, cancelled, expired, refunded}) {
         if (to_string(state) == text) return state;
     }
     return std::nullopt;

@@ -182,6 +182,8 @@ http::Operation place_operation() {
                         "campaign_ended",
                         "campaign_unknown",
                         "session_closed",
+                        "session_cancelled",
+                        "tier_not_on_sale",
                         "tier_unknown",
                         "tier_repeated",
                         "quantity_invalid",
@@ -190,7 +192,6 @@ http::Operation place_operation() {
                         "storage_full",
                         "stopping",
                         "invalid_field"};
-    operation.access = "person";
     return operation;
 }
 
@@ -203,12 +204,11 @@ http::Operation list_operation() {
         {"before", "`next` of the former page", false, R"({"type":"integer","format":"int64"})"},
         {"limit", "1 to 100, 20 when absent", false, R"({"type":"integer"})"},
         {"state", "Only orders in this state", false,
-         R"({"type":"string","enum":["reserved","completed","cancelled","expired"]})"}};
+         R"({"type":"string","enum":["reserved","completed","cancelled","expired","refunded"]})"}};
     operation.response_schema_json =
         R"({"type":"object","required":["orders","next"],"properties":{"orders":{"type":"array","items":)" +
         http::schema_of<OrderBody>() + R"(},"next":{"type":["integer","null"]}}})";
     operation.errors = {"invalid_field", "busy"};
-    operation.access = "person";
     return operation;
 }
 
@@ -223,7 +223,6 @@ http::Operation order_operation(std::string id, std::string summary,
         R"({"type":"object","required":["order"],"properties":{"order":)" +
         http::schema_of<OrderBody>() + "}}";
     operation.errors = std::move(errors);
-    operation.access = "person";
     return operation;
 }
 
@@ -234,18 +233,15 @@ void add_order_routes(http::Router& router, const SharedApi& api) {
                                           {"order_unknown", "order_not_final", "busy", "stopping"});
     hide_operation.success_status = 204;
     hide_operation.response_schema_json.clear();
-    router.add(
-        {http::Method::post, "/api/v1/orders", place_operation(), person_handler(api, place)});
-    router.add({http::Method::get, "/api/v1/orders", list_operation(), person_handler(api, list)});
-    router.add({http::Method::get, "/api/v1/orders/{order}",
-                order_operation("getOrder", "One of one's own orders", {"order_unknown"}),
-                person_handler(api, get)});
-    router.add({http::Method::post, "/api/v1/orders/{order}/cancel",
-                order_operation("cancelOrder", "Cancel a reserved order; its stock is free again",
-                                {"order_unknown", "order_not_cancellable", "busy", "stopping"}),
-                person_handler(api, cancel)});
-    router.add({http::Method::del, "/api/v1/orders/{order}", std::move(hide_operation),
-                person_handler(api, hide)});
+    add_route(router, api, RouteId::place_order, place_operation(), place);
+    add_route(router, api, RouteId::list_orders, list_operation(), list);
+    add_route(router, api, RouteId::get_order,
+              order_operation("getOrder", "One of one's own orders", {"order_unknown"}), get);
+    add_route(router, api, RouteId::cancel_order,
+              order_operation("cancelOrder", "Cancel a reserved order; its stock is free again",
+                              {"order_unknown", "order_not_cancellable", "busy", "stopping"}),
+              cancel);
+    add_route(router, api, RouteId::hide_order, std::move(hide_operation), hide);
 }
 
 }  // namespace onsale::api

@@ -1,5 +1,6 @@
-// The campaign file as JSON: what POST /api/v1/sessions takes and `onsale load` sends. Field names
-// are those of the file, with lists in the plural. Plain values and a pure function, any thread.
+// The campaign file as JSON: what POST /api/v1/sessions takes and `onsale import` brings. Field
+// names are those of the file, with lists in the plural. Plain values and a pure function, any
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -18,17 +19,24 @@ struct NewShowBody {
     std::uint64_t id = 0;
     TextBody name;
     std::optional<TextBody> description;
+    std::optional<TextBody> venue;
+    std::optional<TextBody> notice;
+    std::optional<std::string> picture;
 };
-BOOST_DESCRIBE_STRUCT(NewShowBody, (), (id, name, description))
+BOOST_DESCRIBE_STRUCT(NewShowBody, (), (id, name, description, venue, notice, picture))
 struct NewTimesBody {
     std::uint64_t id = 0;
     std::string starts_at;
     std::string ends_at;
     std::optional<std::uint64_t> orders_per_person;
     std::optional<std::uint64_t> tickets_per_person;
+    std::optional<TextBody> venue;   // absent: the show's
+    std::optional<TextBody> notice;  // likewise
+    std::optional<bool> sale_ends_at_start;
 };
 BOOST_DESCRIBE_STRUCT(NewTimesBody, (),
-                      (id, starts_at, ends_at, orders_per_person, tickets_per_person))
+                      (id, starts_at, ends_at, orders_per_person, tickets_per_person, venue, notice,
+                       sale_ends_at_start))
 struct NewPoolBody {
     std::uint64_t id = 0;
     std::optional<std::string> kind;  // "count" or "codes"
@@ -58,10 +66,11 @@ struct NewCampaignBody {
     std::optional<std::uint64_t> tickets_per_order;
     std::optional<std::uint64_t> hold_minutes;
     std::vector<std::uint64_t> tiers;
+    std::optional<std::string> picture;
 };
 BOOST_DESCRIBE_STRUCT(NewCampaignBody, (),
                       (id, name, description, opens_at, closes_at, one_per_person,
-                       tickets_per_order, hold_minutes, tiers))
+                       tickets_per_order, hold_minutes, tiers, picture))
 
 struct NewSessionBody {
     OrganiserBody organiser;
@@ -74,5 +83,9 @@ struct NewSessionBody {
 BOOST_DESCRIBE_STRUCT(NewSessionBody, (), (organiser, show, session, pools, tiers, campaigns))
 
 [[nodiscard]] catalog::SessionDefinition definition_of(NewSessionBody body);
+[[nodiscard]] catalog::CampaignDefinition definition_of(NewCampaignBody body);
+
+[[nodiscard]] catalog::Text text_of(TextBody text);
+[[nodiscard]] catalog::Text text_of(std::optional<TextBody> text);  // absent: empty
 
 }  // namespace onsale::api

@@ -1,20 +1,16 @@
-// /api/v1/sessions: setting up a session, and changing its stock. For staff.
+// /api/v1/sessions: setting up a session, and changing its stock. For staff. (session_list.cc shows
+// sessions, session_edits.cc changes them.)
 #include <utility>
 
-#include "api/internal/api.h"
+#include "api/internal/change_answers.h"
+#include "api/internal/ownership.h"
 #include "api/session_body.h"
-#include "telemetry/log.h"
 
 namespace onsale::api {
 namespace {
 
 constexpr std::size_t kDefinitionBytesMax = 1024 * 1024;
 
-struct SetUpBody {
-    std::uint64_t session = 0;
-    std::string outcome;  // accepted, unchanged
-};
-BOOST_DESCRIBE_STRUCT(SetUpBody, (), (session, outcome))
 // A number of tickets under the operator's own id, or a sealed list of codes.
 struct AdditionBody {
     std::optional<std::uint64_t> addition;
@@ -24,46 +20,17 @@ struct AdditionBody {
 BOOST_DESCRIBE_STRUCT(AdditionBody, (), (addition, count, list))
 struct WithdrawalBody {
     std::uint64_t count = 0;
+    std::optional<std::uint64_t> withdrawal;  // the operator's own id
 };
-BOOST_DESCRIBE_STRUCT(WithdrawalBody, (), (count))
-
-void answer_change(Call call, const catalog::ChangeResult& result) {
-    using enum catalog::ChangeKind;
-    const std::uint64_t session = result.session.value();
-    switch (result.kind) {
-        case accepted:
-            return call.send(201, http::to_json(SetUpBody{session, "accepted"}));
-        case unchanged:
-            return call.send(200, http::to_json(SetUpBody{session, "unchanged"}));
-        case invalid:
-        case conflict:
-            return call.fail(code_of(result.kind), field_details(result.field, result.message));
-        case refused:
-            return call.fail(code_of(result.refusal),
-                             refusal_details(result.refusal, result.explanation));
-        case failed:
-            telemetry::log_error("api", result.message);
-            break;
-        case busy:
-        case storage_full:
-        case stopping:
-            break;
-    }
-    call.fail(code_of(result.kind));
-}
-
-catalog::ChangeReply answer_on(Call call) {
-    return [call = std::move(call)](const catalog::ChangeResult& result) mutable {
-        answer_change(std::move(call), result);
-    };
-}
+BOOST_DESCRIBE_STRUCT(WithdrawalBody, (), (count, withdrawal))
 
 void set_up(Call call) {
     auto body = http::parse_body<NewSessionBody>(call.request.body);
     if (!body) return call.fail(body.error());
+    if (!may_act_for(call, body->organiser.id)) return call.fail(Code::not_your_organiser);
     auto& catalog = call.api.context.catalog;
     env::Executor& home = call.home();
-    catalog.set_up_session(definition_of(std::move(*body)), home, answer_on(std::move(call)));
+    catalog.set_up_session(definition_of(std::move(*body)), home, answer_made(std::move(call)));
 }
 
 // The pool that the path names; nothing, and the call is answered, when it names none.
@@ -92,7 +59,7 @@ void add_stock(Call call) {
                                            body->count.value_or(0), body->list.value_or(0)};
     auto& catalog = call.api.context.catalog;
     env::Executor& home = call.home();
-    catalog.add_stock(request, home, answer_on(std::move(call)));
+    catalog.add_stock(request, home, answer_made(std::move(call)));
 }
 
 void withdraw_stock(Call call) {
@@ -100,10 +67,13 @@ void withdraw_stock(Call call) {
     if (!place) return;
     const auto body = http::parse_body<WithdrawalBody>(call.request.body);
     if (!body) return call.fail(body.error());
+    if (body->withdrawal && (*body->withdrawal == 0 || *body->withdrawal > domain::kIdMax))
+        return call.fail_field("withdrawal", "must be an id of your own");
     auto& catalog = call.api.context.catalog;
     env::Executor& home = call.home();
-    catalog.withdraw_stock({place->session, place->pool, body->count}, home,
-                           answer_on(std::move(call)));
+    const catalog::WithdrawStockRequest request{place->session, place->pool, body->count,
+                                                body->withdrawal.value_or(0)};
+    catalog.withdraw_stock(request, home, answer_made(std::move(call)));
 }
 
 http::Operation pool_operation(std::string id, std::string summary, std::string request_schema) {
@@ -117,12 +87,11 @@ http::Operation pool_operation(std::string id, std::string summary, std::string 
          R"({"type":"integer","format":"int64"})"}};
     operation.request_schema_json = std::move(request_schema);
     operation.success_status = 201;
-    operation.response_schema_json = http::schema_of<SetUpBody>();
+    operation.response_schema_json = http::schema_of<ChangedBody>();
     operation.errors = {"staff_only",     "invalid_field", "session_unknown",
                         "session_closed", "pool_unknown",  "definition_conflict",
                         "stock_not_free", "busy",          "storage_full",
                         "stopping"};
-    operation.access = "operator";
     return operation;
 }
 
@@ -137,23 +106,23 @@ void add_session_routes(http::Router& router, const SharedApi& api) {
         "201 when it is new; 200 with outcome unchanged when the same content was there.";
     set_up_operation.request_schema_json = http::schema_of<NewSessionBody>();
     set_up_operation.success_status = 201;
-    set_up_operation.response_schema_json = http::schema_of<SetUpBody>();
+    set_up_operation.response_schema_json = http::schema_of<ChangedBody>();
     set_up_operation.errors = {"staff_only", "invalid_field", "definition_conflict",
                                "busy",       "storage_full",  "stopping"};
-    set_up_operation.access = "operator";
 
-    router.add({http::Method::post, "/api/v1/sessions", std::move(set_up_operation),
-                staff_handler(api, set_up), kDefinitionBytesMax});
-    router.add(
-        {http::Method::post, "/api/v1/sessions/{session}/pools/{pool}/additions",
-         pool_operation("addStock", "Add stock to a pool; repeating an addition changes nothing",
-                        http::schema_of<AdditionBody>()),
-         staff_handler(api, add_stock)});
-    router.add(
-        {http::Method::post, "/api/v1/sessions/{session}/pools/{pool}/withdrawals",
-         pool_operation("withdrawStock", "Take free stock away; repeating it takes more away",
-                        http::schema_of<WithdrawalBody>()),
-         staff_handler(api, withdraw_stock)});
+    add_route(router, api, RouteId::set_up_session, std::move(set_up_operation), set_up,
+              kDefinitionBytesMax);
+    add_route(
+        router, api, RouteId::add_stock,
+        pool_operation("addStock", "Add stock to a pool; repeating an addition changes nothing",
+                       http::schema_of<AdditionBody>()),
+        add_stock);
+    add_route(
+        router, api, RouteId::withdraw_stock,
+        pool_operation("withdrawStock",
+                       "Take free stock away; with `withdrawal`, repeating it changes nothing",
+                       http::schema_of<WithdrawalBody>()),
+        withdraw_stock);
 }
 
 }  // namespace onsale::api

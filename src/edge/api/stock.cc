@@ -136,7 +136,6 @@ http::Operation stock_operation(std::string id, std::string summary, std::string
         {"session", "Number of the session", true, R"({"type":"integer","format":"int64"})"}};
     operation.response_schema_json = std::move(response_schema);
     operation.errors = {"staff_only", "session_unknown", "invalid_field", "busy"};
-    operation.access = "operator";
     return operation;
 }
 
@@ -149,12 +148,11 @@ void add_stock_routes(http::Router& router, const SharedApi& api) {
     changes_operation.query_parameters = {
         {"after", "`next` of the former page", false},
         {"limit", "1 to 1000, 100 when absent", false, R"({"type":"integer"})"}};
-    router.add({http::Method::get, "/api/v1/stock/sessions/{session}",
-                stock_operation("getStock", "The stock of a session's pools",
-                                http::schema_of<PoolsBody>()),
-                staff_handler(api, pools)});
-    router.add({http::Method::get, "/api/v1/stock/sessions/{session}/changes",
-                std::move(changes_operation), staff_handler(api, changes)});
+    add_route(
+        router, api, RouteId::get_stock,
+        stock_operation("getStock", "The stock of a session's pools", http::schema_of<PoolsBody>()),
+        pools);
+    add_route(router, api, RouteId::list_stock_changes, std::move(changes_operation), changes);
 }
 
 }  // namespace onsale::api

@@ -72,17 +72,14 @@ void add_system_routes(http::Router& router, const SharedApi& api) {
     auto metrics_operation = system_operation("getMetrics", "Metrics in Prometheus' text format");
     metrics_operation.response_schema_json.clear();
     metrics_operation.response_content_type = "text/plain";
-    using http::Method;
-    router.add({Method::get, "/healthz", system_operation("getHealth", "The process is alive"),
-                public_handler(api, alive)});
-    router.add({Method::get, "/readyz", std::move(ready_operation), public_handler(api, ready)});
-    router.add(
-        {Method::get, "/metrics", std::move(metrics_operation), public_handler(api, metrics)});
-    router.add({Method::get, "/openapi.json", system_operation("getDocument", "This document"),
-                public_handler(api, document)});
-    router.add({Method::get, "/api/v1/errors",
-                system_operation("listErrors", "The catalogue of error codes"),
-                public_handler(api, errors)});
+    add_route(router, api, RouteId::get_health,
+              system_operation("getHealth", "The process is alive"), alive);
+    add_route(router, api, RouteId::get_ready, std::move(ready_operation), ready);
+    add_route(router, api, RouteId::get_metrics, std::move(metrics_operation), metrics);
+    add_route(router, api, RouteId::get_document, system_operation("getDocument", "This document"),
+              document);
+    add_route(router, api, RouteId::list_errors,
+              system_operation("listErrors", "The catalogue of error codes"), errors);
 }
 
 }  // namespace onsale::api

@@ -63,7 +63,6 @@ void add_ticket_routes(http::Router& router, const SharedApi& api) {
         R"({"type":"object","required":["tickets","next"],"properties":{"tickets":{"type":"array","items":)" +
         http::schema_of<TicketBody>() + R"(},"next":{"type":["integer","null"]}}})";
     list_operation.errors = {"invalid_field", "busy"};
-    list_operation.access = "person";
 
     http::Operation get_operation;
     get_operation.id = "getTicket";
@@ -73,12 +72,9 @@ void add_ticket_routes(http::Router& router, const SharedApi& api) {
         {"ticket", "Number of the ticket", true, R"({"type":"integer","format":"int64"})"}};
     get_operation.response_schema_json = http::schema_of<TicketBody>();
     get_operation.errors = {"ticket_unknown", "busy"};
-    get_operation.access = "person";
 
-    router.add({http::Method::get, "/api/v1/tickets", std::move(list_operation),
-                person_handler(api, list)});
-    router.add({http::Method::get, "/api/v1/tickets/{ticket}", std::move(get_operation),
-                person_handler(api, get)});
+    add_route(router, api, RouteId::list_tickets, std::move(list_operation), list);
+    add_route(router, api, RouteId::get_ticket, std::move(get_operation), get);
 }
 
 }  // namespace onsale::api

@@ -10,6 +10,7 @@
 #include "accounts/tokens.h"
 #include "api/authenticate.h"
 #include "api/context.h"
+#include "api/internal/add_route.h"
 #include "api/internal/answer_metrics.h"
 #include "api/internal/call.h"
 #include "api/internal/event_hub.h"
@@ -19,14 +20,22 @@
 
 namespace onsale::api {
 
+struct TokenIssuers {
+    explicit TokenIssuers(const crypto::Key& master)
+        : person(master, accounts::Audience::person), staff(master, accounts::Audience::staff) {}
+    accounts::TokenIssuer person;
+    accounts::TokenIssuer staff;
+};
+
 struct Api {
     explicit Api(Context context);
 
     const Context context;
     Authenticator authenticator;
-    PerLoop<accounts::TokenIssuer> issuers;
+    PerLoop<TokenIssuers> issuers;
     PerLoop<ReceiptSigner> receipts;
     PageCache pages;
+    PerLoop<PageShelf> shelves;
     EventHub hub;
     AnswerMetrics metrics;
 
@@ -40,14 +49,34 @@ struct Api {
 };
 
 void add_act_routes(http::Router& router, const SharedApi& api);
+void add_admin_people_routes(http::Router& router, const SharedApi& api);
+void add_banner_routes(http::Router& router, const SharedApi& api);
 void add_campaign_routes(http::Router& router, const SharedApi& api);
 void add_code_list_routes(http::Router& router, const SharedApi& api);
+void add_curve_routes(http::Router& router, const SharedApi& api);
 void add_event_routes(http::Router& router, const SharedApi& api);
+void add_export_routes(http::Router& router, const SharedApi& api);
+void add_login_routes(http::Router& router, const SharedApi& api);
+void add_me_routes(http::Router& router, const SharedApi& api);
+void add_operation_routes(http::Router& router, const SharedApi& api);
+void add_home_routes(http::Router& router, const SharedApi& api);
+void add_import_routes(http::Router& router, const SharedApi& api);
 void add_order_routes(http::Router& router, const SharedApi& api);
+void add_organiser_routes(http::Router& router, const SharedApi& api);
 void add_people_routes(http::Router& router, const SharedApi& api);
+void add_picture_routes(http::Router& router, const SharedApi& api);
+void add_result_routes(http::Router& router, const SharedApi& api);
+void add_session_order_routes(http::Router& router, const SharedApi& api);
 void add_session_routes(http::Router& router, const SharedApi& api);
+void add_site_routes(http::Router& router, const SharedApi& api);
+void add_staff_routes(http::Router& router, const SharedApi& api);
+void add_session_edit_routes(http::Router& router, const SharedApi& api);
+void add_session_list_routes(http::Router& router, const SharedApi& api);
+void add_show_routes(http::Router& router, const SharedApi& api);
+void add_statistics_routes(http::Router& router, const SharedApi& api);
 void add_stock_routes(http::Router& router, const SharedApi& api);
 void add_system_routes(http::Router& router, const SharedApi& api);
 void add_ticket_routes(http::Router& router, const SharedApi& api);
+void add_webhook_routes(http::Router& router, const SharedApi& api);
 
 }  // namespace onsale::api

@@ -7,6 +7,24 @@
 #include "telemetry/log.h"
 
 namespace onsale::api {
+namespace {
+
+// The field of the body that a refusal is about, for a form to show it there; empty: none.
+std::string_view field_of(accounts::AccountRefusal refusal) {
+    using enum accounts::AccountRefusal;
+    if (refusal == username_invalid || refusal == username_taken) return "username";
+    if (refusal == password_invalid) return "password";
+    if (refusal == nickname_missing || refusal == nickname_invalid) return "nickname";
+    if (refusal == mobile_invalid || refusal == mobile_taken) return "mobile";
+    if (refusal == email_invalid || refusal == email_taken) return "email";
+    if (refusal == avatar_invalid) return "avatar";
+    if (refusal == code_wrong) return "code";
+    if (refusal == reason_invalid) return "reason";
+    if (refusal == roles_invalid) return "roles";
+    return {};
+}
+
+}  // namespace
 
 void Call::send(std::uint16_t status, std::string json) {
     http::Response response;
@@ -29,44 +47,16 @@ void Call::fail(const records::StoreError& error) {
     fail(code_of(error.trouble));
 }
 
-http::Handler public_handler(SharedApi api, CallHandler handler) {
-    return [api = std::move(api), handler = std::move(handler)](const http::Request& request,
-                                                                http::Responder responder) {
-        handler(Call{*api, request, std::move(responder)});
-    };
-}
-
-http::Handler visitor_handler(SharedApi api, CallHandler handler) {
-    return [api = std::move(api), handler = std::move(handler)](const http::Request& request,
-                                                                http::Responder responder) {
-        const auto login = api->authenticator.visitor(request, responder.home());
-        Call call{*api, request, std::move(responder)};
-        if (!login) return call.fail(login.error());
-        if (*login) call.subject = (*login)->value();
-        handler(std::move(call));
-    };
-}
-
-http::Handler person_handler(SharedApi api, CallHandler handler) {
-    return [api = std::move(api), handler = std::move(handler)](const http::Request& request,
-                                                                http::Responder responder) {
-        const auto login = api->authenticator.person(request, responder.home());
-        Call call{*api, request, std::move(responder)};
-        if (!login) return call.fail(login.error());
-        call.subject = login->value();
-        handler(std::move(call));
-    };
-}
-
-http::Handler staff_handler(SharedApi api, CallHandler handler) {
-    return [api = std::move(api), handler = std::move(handler)](const http::Request& request,
-                                                                http::Responder responder) {
-        const auto login = api->authenticator.staff(request, responder.home());
-        Call call{*api, request, std::move(responder)};
-        if (!login) return call.fail(login.error());
-        call.subject = *login;
-        handler(std::move(call));
-    };
+void Call::fail(const accounts::AccountError& error) {
+    if (error.refusal == accounts::AccountRefusal::failed)
+        telemetry::log_error("api", error.message);
+    ErrorExtras extras;
+    const auto field = field_of(error.refusal);
+    if (!field.empty()) extras = field_details(field, to_string(error.refusal));
+    const auto wait_ms = error.retry_after.count_ms();
+    constexpr std::int64_t kSecondMs = 1000;
+    extras.retry_after_seconds = static_cast<std::uint32_t>((wait_ms + kSecondMs - 1) / kSecondMs);
+    fail(code_of(error.refusal), extras);
 }
 
 std::optional<std::uint64_t> parse_id(std::string_view text) {

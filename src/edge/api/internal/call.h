@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "accounts/refusals.h"
 #include "api/error.h"
 #include "domain/ids.h"
 #include "http/described.h"
@@ -25,7 +26,8 @@ struct Call {
     Api& api;
     const http::Request& request;  // lives until the responder has answered
     http::Responder responder;
-    std::uint64_t subject = 0;  // the person or member of staff; 0: nobody has logged in
+    // The person or member of staff; 0: nobody has logged in, or the data folder's owner.
+    std::uint64_t subject = 0;
 
     [[nodiscard]] domain::PersonId person() const { return domain::PersonId(subject); }
     [[nodiscard]] env::Executor& home() const { return responder.home(); }
@@ -36,16 +38,12 @@ struct Call {
     void fail_field(std::string_view field, std::string_view message);
     void fail(const http::BodyError& error) { fail_field(error.field, error.message); }
     void fail(const records::StoreError& error);
+    void fail(const accounts::AccountError& error);
 };
 static_assert(sizeof(Call) <= 40,
               "with a handle beside it, a call must fit into base::UniqueFunction");
 
 using CallHandler = std::function<void(Call)>;
-// Anybody; anybody, but with a login if there is a token; people; staff.
-[[nodiscard]] http::Handler public_handler(SharedApi api, CallHandler handler);
-[[nodiscard]] http::Handler visitor_handler(SharedApi api, CallHandler handler);
-[[nodiscard]] http::Handler person_handler(SharedApi api, CallHandler handler);
-[[nodiscard]] http::Handler staff_handler(SharedApi api, CallHandler handler);
 
 // Digits of a number from 1 to 2^53 - 1; nothing for anything else.
 [[nodiscard]] std::optional<std::uint64_t> parse_id(std::string_view text);

@@ -1,9 +1,11 @@
 #include "api/internal/event_hub.h"
 
 #include <algorithm>
-#include <atomic>
+#include <mutex>
 #include <string>
 #include <utility>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "api/json_text.h"
 #include "api/order_json.h"
@@ -28,11 +30,50 @@ std::string stock_json(domain::CampaignId campaign, const std::vector<stock::Tie
     return out + "]}";
 }
 
+// Counts streams as a whole, by person and by address. Thread-safe.
+class StreamPlaces {
+  public:
+    explicit StreamPlaces(const ApiOptions& options) : options_(options) {}
+
+    bool enter(const StreamOwner& owner) {
+        const std::lock_guard lock(mutex_);
+        const std::uint64_t person = owner.person ? owner.person->value() : 0;
+        if (taken_ >= options_.streams_max) return false;
+        const auto address = addresses_.find(owner.address);
+        if (address != addresses_.end() && address->second >= options_.streams_per_address_max)
+            return false;
+        const auto known = people_.find(person);
+        if (known != people_.end() && known->second >= options_.streams_per_person_max)
+            return false;
+        ++taken_;
+        ++addresses_[owner.address];
+        if (person != 0) ++people_[person];
+        return true;
+    }
+
+    void leave(const StreamOwner& owner) {
+        const std::lock_guard lock(mutex_);
+        --taken_;
+        if (--addresses_[owner.address] == 0) addresses_.erase(owner.address);
+        if (owner.person && --people_[owner.person->value()] == 0)
+            people_.erase(owner.person->value());
+    }
+
+  private:
+    const ApiOptions& options_;
+    std::mutex mutex_;  // owns what follows
+    std::size_t taken_ = 0;
+    boost::unordered_flat_map<std::uint64_t, std::size_t> people_;
+    boost::unordered_flat_map<std::string, std::size_t> addresses_;
+};
+
 }  // namespace
 
 struct EventHub::Impl : std::enable_shared_from_this<EventHub::Impl> {
     explicit Impl(const Context& c)
-        : context(c), open_gauge(c.metrics.gauge("onsale_events_streams", "Open event streams")) {}
+        : context(c),
+          open_gauge(c.metrics.gauge("onsale_events_streams", "Open event streams")),
+          places(c.options) {}
 
     void begin(Subscription subscription) {
         std::string time = R"({"now":)";
@@ -47,7 +88,7 @@ struct EventHub::Impl : std::enable_shared_from_this<EventHub::Impl> {
             subscription.stream->send(
                 "stock", stock_json(campaign, context.live_stock.free_of(*session, *entry)));
         }
-        if (subscription.person) context.order_events.watch(*subscription.person);
+        if (subscription.owner.person) context.order_events.watch(*subscription.owner.person);
         streams.push_back(std::move(subscription));
         if (!std::exchange(sweeping, true)) sweep_later();
     }
@@ -64,15 +105,15 @@ struct EventHub::Impl : std::enable_shared_from_this<EventHub::Impl> {
     }
 
     void tell_order(const domain::Order& order) {
-        context.tickets.issue(order, context.events,
-                              [self = shared_from_this(), order](auto issued) {
-                                  std::string json;
-                                  append_order(json, order, issued ? &*issued : nullptr);
-                                  for (const auto& stream : self->streams) {
-                                      if (stream.person == order.person)
-                                          stream.stream->send("order", json);
-                                  }
-                              });
+        context.tickets.issue(
+            order, context.events, [self = shared_from_this(), order](auto issued) {
+                std::string json;
+                append_order(json, order, issued ? &*issued : nullptr);
+                for (const auto& stream : self->streams) {
+                    if (stream.owner.person == order.person && self->may_go_on(stream))
+                        stream.stream->send("order", json);
+                }
+            });
     }
 
     void sweep_later() {
@@ -83,9 +124,10 @@ struct EventHub::Impl : std::enable_shared_from_this<EventHub::Impl> {
 
     void sweep() {
         std::erase_if(streams, [this](const Subscription& stream) {
-            if (!stream.stream->closed()) return false;
-            if (stream.person) context.order_events.unwatch(*stream.person);
-            --taken;
+            // Letting go of a stream ends it.
+            if (!stream.stream->closed() && may_go_on(stream)) return false;
+            if (stream.owner.person) context.order_events.unwatch(*stream.owner.person);
+            places.leave(stream.owner);
             return true;
         });
         open_gauge.set(static_cast<double>(streams.size()));
@@ -93,9 +135,15 @@ struct EventHub::Impl : std::enable_shared_from_this<EventHub::Impl> {
         if (sweeping) sweep_later();
     }
 
+    [[nodiscard]] bool may_go_on(const Subscription& stream) const {
+        return !stream.owner.person ||
+               context.accounts.revocations().standing(*stream.owner.person, stream.login) ==
+                   accounts::Standing::good;
+    }
+
     const Context context;
     telemetry::Gauge& open_gauge;
-    std::atomic<std::size_t> taken = 0;
+    StreamPlaces places;
     std::vector<Subscription> streams;  // of the events executor, like what follows
     bool sweeping = false;
 };
@@ -113,14 +161,12 @@ EventHub::EventHub(const Context& context) : impl_(std::make_shared<Impl>(contex
 
 EventHub::~EventHub() = default;
 
-bool EventHub::enter() {
-    if (impl_->taken.fetch_add(1) < impl_->context.options.streams_max) return true;
-    leave();
-    return false;
+bool EventHub::enter(const StreamOwner& owner) {
+    return impl_->places.enter(owner);
 }
 
-void EventHub::leave() {
-    --impl_->taken;
+void EventHub::leave(const StreamOwner& owner) {
+    impl_->places.leave(owner);
 }
 
 void EventHub::open(Subscription subscription) {
