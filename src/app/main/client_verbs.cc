@@ -4,10 +4,11 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
+#include <string>
 #include <thread>
 #include <utility>
 
-#include "cli/load.h"
+#include "cli/import_client.h"
 #include "cli/server_client.h"
 #include "env/posix/environment.h"
 #include "http/curl_client.h"
@@ -24,28 +25,41 @@ void wait_here(base::Duration duration) {
 // A bar on a terminal, a line for each tenth elsewhere.
 class Progress {
   public:
-    explicit Progress(const char* what) : what_(what), terminal_(isatty(STDERR_FILENO) == 1) {}
+    ~Progress() { end_line(); }
 
-    void show(std::uint64_t done, std::uint64_t all) {
-        const auto tenths = all == 0 ? 10 : done * 10 / all;
+    void show(const std::string& what, std::uint64_t done, std::uint64_t all) {
+        if (what != what_) {
+            end_line();
+            what_ = what;
+            shown_ = kNothing;
+        }
+        const auto tenths = all == 0 ? 0 : done * 10 / all;
+        const auto done_now = static_cast<unsigned long long>(done);
+        const auto all_now = static_cast<unsigned long long>(all);
         if (terminal_) {
-            const auto filled = static_cast<int>(all == 0 ? kBar : done * kBar / all);
-            std::fprintf(stderr, "\r%s [%-*.*s] %llu of %llu%s", what_, static_cast<int>(kBar),
-                         filled, "########################################",
-                         static_cast<unsigned long long>(done),
-                         static_cast<unsigned long long>(all), done == all ? "\n" : "");
+            const auto filled = static_cast<int>(all == 0 ? 0 : done * kBar / all);
+            std::fprintf(stderr, "\r%s [%-*.*s] %llu of %llu", what_.c_str(),
+                         static_cast<int>(kBar), filled, "########################################",
+                         done_now, all_now);
+            open_ = true;
         } else if (tenths != shown_) {
-            std::fprintf(stderr, "%s: %llu of %llu\n", what_, static_cast<unsigned long long>(done),
-                         static_cast<unsigned long long>(all));
+            std::fprintf(stderr, "%s: %llu of %llu\n", what_.c_str(), done_now, all_now);
         }
         shown_ = tenths;
     }
 
   private:
+    void end_line() {
+        if (open_) std::fputc('\n', stderr);
+        open_ = false;
+    }
+
     static constexpr std::uint64_t kBar = 40;
-    const char* what_;
-    const bool terminal_;
-    std::uint64_t shown_ = 0;
+    static constexpr std::uint64_t kNothing = 11;
+    const bool terminal_ = isatty(STDERR_FILENO) == 1;
+    std::string what_;
+    bool open_ = false;  // a line without its end
+    std::uint64_t shown_ = kNothing;
 };
 
 struct Connection {
@@ -66,33 +80,33 @@ base::Result<Connection, std::string> connect(const Options& options,
 
 }  // namespace
 
-int run_load(const Options& options) {
+int run_import(const Options& options) {
     const auto environment = env::posix::make_environment();
-    cli::Mistakes mistakes;
-    const auto plan = cli::plan_load(environment->files(), options.file, mistakes);
-    for (const auto& mistake : mistakes)
-        std::fprintf(stderr, "%s\n", cli::to_text(mistake).c_str());
-    if (!mistakes.empty())
-        return fail("nothing was sent: mend the " + std::to_string(mistakes.size()) +
-                    " mistakes above and run it again");
-    const auto codes = static_cast<unsigned long long>(plan.code_count());
-    if (options.dry_run) {
-        std::printf(
-            "%s is good: %llu codes, %zu pools, %zu tiers, %zu campaigns; nothing was sent\n",
-            options.file.c_str(), codes, plan.campaign.body.pools.size(),
-            plan.campaign.body.tiers.size(), plan.campaign.body.campaigns.size());
-        return 0;
-    }
+    const auto files = cli::gather_files(environment->files(), options.files);
+    if (!files) return fail(files.error());
     auto connection = connect(options, *environment);
     if (!connection) return fail(connection.error());
-    Progress progress("codes");
-    const auto result =
-        cli::carry_out(plan, *connection->server,
-                       [&](std::uint64_t sent, std::uint64_t all) { progress.show(sent, all); });
+    const auto result = [&] {
+        Progress progress;
+        const auto show = [&](const std::string& what, std::uint64_t done, std::uint64_t all) {
+            progress.show(what, done, all);
+        };
+        cli::ImportClient client(*connection->server, show, wait_here);
+        return client.run(
+            *files, options.dry_run ? cli::ImportMode::check_only : cli::ImportMode::carry_out);
+    }();
     if (!result) return fail(result.error());
-    std::printf("session %llu %s: %llu codes, %zu campaigns\n",
-                static_cast<unsigned long long>(plan.campaign.body.session.id),
-                result->outcome.c_str(), codes, plan.campaign.body.campaigns.size());
+    for (const auto& mistake : result->mistakes) std::fprintf(stderr, "%s\n", mistake.c_str());
+    if (result->state == "faulty")
+        return fail("nothing was changed: mend the " + std::to_string(result->mistakes.size()) +
+                    " mistakes above and run it again");
+    const bool good = result->state == "done" || result->state == "ready";
+    if (!good) return fail(result->trouble.empty() ? "the import has failed" : result->trouble);
+    const auto said =
+        result->state == "ready" ? std::string("good, nothing was changed") : result->outcome;
+    std::printf("%s: %llu sessions, %llu codes\n", said.c_str(),
+                static_cast<unsigned long long>(result->sessions),
+                static_cast<unsigned long long>(result->codes));
     return 0;
 }
 

@@ -31,30 +31,52 @@ void add_client(CLI::App& verb, Options& options) {
 
 using Verb = int (*)(const Options&);
 
-void add_verbs(CLI::App& app, Options& options, Verb& chosen) {
-    const auto add = [&](CLI::App& parent, const char* name, const char* text,
-                         Verb verb) -> CLI::App& {
+// Adds a verb; which one was chosen is known after parsing.
+struct Adder {
+    Verb& chosen;
+    CLI::App& operator()(CLI::App& parent, const char* name, const char* text, Verb verb) const {
         auto* sub = parent.add_subcommand(name, text);
-        sub->callback([&chosen, verb] { chosen = verb; });
+        sub->callback([&choice = chosen, verb] { choice = verb; });
         return *sub;
-    };
+    }
+};
+
+// About the program itself.
+void add_self_verbs(CLI::App& app, Options& options, const Adder& add) {
+    add(app, "openapi", "print the API document", onsale::app::run_openapi);
+    auto& roles = add(app, "roles", "what the binary can be", onsale::app::run_roles);
+    roles.add_flag("--threads", options.threads,
+                   "also the threads, with the bounds of their queues");
+    auto& routes =
+        add(app, "routes", "every address, who may call it and whose the object has to be",
+            onsale::app::run_routes);
+    routes.add_flag("--json", options.json, "for programs");
+    add(app, "version", "print the version", [](const Options&) {
+        std::printf("onsale %s\n", std::string(onsale::site::version()).c_str());
+        return 0;
+    });
+}
+
+void add_verbs(CLI::App& app, Options& options, Verb& chosen) {
+    const Adder add{chosen};
     auto& serve = add(app, "serve", "serve the site until SIGTERM", onsale::app::run_serve);
     add_place(serve, options);
     add_listen(serve, options);
     serve.add_option("--loops", options.loops, "event loops; 0: half of the cores")
         ->check(CLI::Range(0, 64));
 
-    auto& load =
-        add(app, "load", "bring a campaign file to the running server", onsale::app::run_load);
-    add_client(load, options);
-    load.add_option("file", options.file, "campaign file (TOML)")->required();
-    load.add_flag("--dry-run", options.dry_run, "only look for mistakes");
+    auto& import = add(app, "import", "bring campaigns and codes to the running server",
+                       onsale::app::run_import);
+    add_client(import, options);
+    import.add_option("files", options.files, "campaign files (TOML); what they name comes along")
+        ->required();
+    import.add_flag("--dry-run", options.dry_run, "only look for mistakes");
 
     auto* people = app.add_subcommand("people", "people of the site")->require_subcommand(1);
-    auto& import = add(*people, "import", "import people, one username a line",
-                       onsale::app::run_people_import);
-    add_client(import, options);
-    import.add_option("file", options.file, "text file")->required();
+    auto& people_import = add(*people, "import", "import people, one username a line",
+                              onsale::app::run_people_import);
+    add_client(people_import, options);
+    people_import.add_option("file", options.file, "text file")->required();
 
     auto& token =
         add(app, "token", "make a login token with the data folder's key", onsale::app::run_token);
@@ -63,6 +85,18 @@ void add_verbs(CLI::App& app, Options& options, Verb& chosen) {
     token.add_flag("--staff", options.staff, "for staff");
     token.add_option("--minutes", options.minutes, "how long it is good")
         ->check(CLI::Range(1, 60 * 24 * 365));
+
+    auto& backup = add(app, "backup", "copy the data, beside a running server; keys only by --keys",
+                       onsale::app::run_backup);
+    add_place(backup, options);
+    backup.add_option("folder", options.backup, "empty folder for the data, never the keys");
+    backup.add_option("--keys", options.keys, "folder for keys/ alone; replaces its former copy");
+
+    auto& restore =
+        add(app, "restore", "make a data folder from a backup", onsale::app::run_restore);
+    add_place(restore, options);
+    restore.add_option("folder", options.backup, "the backup")->required();
+    restore.add_option("--keys", options.keys, "a copy of the keys");
 
     auto& audit =
         add(app, "audit", "check everything that is stored; exit code 2 when something is wrong",
@@ -77,14 +111,7 @@ void add_verbs(CLI::App& app, Options& options, Verb& chosen) {
         options);
     add_place(add(app, "stock", "stock of all pools, from the journal", onsale::app::run_stock),
               options);
-    add(app, "openapi", "print the API document", onsale::app::run_openapi);
-    auto& roles = add(app, "roles", "what the binary can be", onsale::app::run_roles);
-    roles.add_flag("--threads", options.threads,
-                   "also the threads, with the bounds of their queues");
-    add(app, "version", "print the version", [](const Options&) {
-        std::printf("onsale %s\n", std::string(onsale::site::version()).c_str());
-        return 0;
-    });
+    add_self_verbs(app, options, add);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "api/route_table.h"
 #include "api/router.h"
 #include "env/posix/environment.h"
 #include "http/limits.h"
@@ -51,6 +52,21 @@ int run_openapi(const Options&) {
     return with_empty_site([](site::Site& site) {
         std::printf("%s\n", api::document_of(site.router(), std::string(site::version())).c_str());
     });
+}
+
+// One route a line, so that a script needs no more than a line for what it asks.
+int run_routes(const Options& options) {
+    if (options.json) {
+        std::printf("%s\n", api::routes_json().c_str());
+        return 0;
+    }
+    for (const auto& row : api::route_table()) {
+        std::printf("%-7s %-60s %-9s %s\n", std::string(http::to_string(row.method)).c_str(),
+                    std::string(row.pattern).c_str(),
+                    std::string(api::to_string(row.access)).c_str(),
+                    std::string(api::to_string(row.object)).c_str());
+    }
+    return 0;
 }
 
 int run_roles(const Options& options) {

@@ -83,6 +83,9 @@ http::ServerOptions server_options(const site::Config& config) {
     options.loops =
         config.loops != 0 ? config.loops : std::max(1U, std::thread::hardware_concurrency() / 2);
     options.connections_max = config.connections_max;
+    options.trusted_proxies = config.trusted_proxies;
+    options.allowed_origins = config.allowed_origins;
+    options.https_only = config.public_url.starts_with("https://");
     return options;
 }
 
@@ -93,6 +96,7 @@ int run_serve(const Options& options) {
     const auto environment = env::posix::make_environment();
     auto config = configure(options, *environment);
     if (!config) return fail(config.error());
+    config->first_admin = true;
     auto site = site::assemble_all(*config, *environment);
     if (!site) return fail(site.error());
     wait_until_ready(**site);

@@ -3,6 +3,7 @@
 
 #include "accounts/keys.h"
 #include "api/router.h"
+#include "http/pages.h"
 #include "site/internal/impl.h"
 #include "site/layout.h"
 #include "telemetry/log.h"
@@ -32,6 +33,12 @@ sql::OpenOptions Site::Impl::database(const std::string& path, sql::Access acces
     return options;
 }
 
+telemetry::Counter* Site::Impl::work_of(const std::string& store) {
+    return &metrics.counter("onsale_records_work_total",
+                            "pieces of work that a database's executor was asked for",
+                            {{"store", store}});
+}
+
 Site::Impl::Done Site::Impl::take_folder() {
     auto& files = environment.files();
     const std::string& folder = config.folder;
@@ -48,6 +55,13 @@ Site::Impl::Done Site::Impl::take_folder() {
         return cannot("the data folder " + folder,
                       std::string(env::to_string(locked.error())) + " at its lock file");
     lock = std::move(*locked);
+    // A new key could open nothing of what the old one has sealed.
+    const auto has_records = files.exists(records_path(folder));
+    const auto has_key = files.exists(master_key_path(folder));
+    if (has_records && *has_records && has_key && !*has_key)
+        return cannot(master_key_path(folder),
+                      "it is missing, and records.sqlite is sealed with it; put the copy of the "
+                      "keys back");
     ONSALE_TRY_ASSIGN(key,
                       accounts::load_or_create_master_key(files, environment.entropy(), folder));
     master = key;
@@ -69,19 +83,18 @@ Site::Impl::Done Site::Impl::start_engine() {
 
 Site::Impl::Done Site::Impl::open_records() {
     const std::string path = records_path(config.folder);
-    auto store = records::Store::open(
-        {database(path, sql::Access::read_write), "records",
-         "accounts, catalogue and vault: the one writer of records.sqlite", kRecordsWaitingMax},
-        environment);
+    auto store =
+        records::Store::open({database(path, sql::Access::read_write), "records",
+                              "accounts, catalogue and vault: the one writer of records.sqlite",
+                              kRecordsWaitingMax, work_of("records")},
+                             environment);
     if (!store) return cannot(path, store.error().message);
     records = std::move(*store);
     auto made_vault = vault::Vault::create(*records, master, environment.entropy(), {});
     if (!made_vault) return cannot("vault in " + path, made_vault.error().message);
     vault = std::move(*made_vault);
-    auto made_people = accounts::People::create(*records, environment, {});
-    if (!made_people) return cannot("accounts in " + path, made_people.error().message);
-    people = std::move(*made_people);
-    auto made_catalog = catalog::Catalog::create(*records, *vault, *engine);
+    ONSALE_TRY(open_accounts());
+    auto made_catalog = catalog::Catalog::create(*records, *vault, *engine, environment.clock());
     if (!made_catalog) return cannot("catalogue in " + path, made_catalog.error().message);
     catalog = std::move(*made_catalog);
     return {};
@@ -102,10 +115,10 @@ Site::Impl::Done Site::Impl::open_projections() {
                   projections.all(), metrics});
     if (!made) return Unexpected{made.error().message};
     projector = std::move(*made);
-    auto store =
-        records::Store::open({database(path, sql::Access::read_only), "lists",
-                              "reads the projections for lists and look-ups", kListsWaitingMax},
-                             environment);
+    auto store = records::Store::open(
+        {database(path, sql::Access::read_only), "lists",
+         "reads the projections for lists and look-ups", kListsWaitingMax, work_of("lists")},
+        environment);
     if (!store) return cannot(path, store.error().message);
     lists = std::move(*store);
     return {};
@@ -120,16 +133,49 @@ void Site::Impl::make_services() {
     stock_reader = std::make_unique<stock::StockReader>(*lists);
     live_stock = std::make_unique<stock::LiveStock>(*engine, *feed, *catalog, *events_executor);
     order_events = std::make_unique<orders::OrderEvents>(*engine, *feed, *events_executor);
+    imports = std::make_unique<imports::Imports>(imports::Imports::Parts{
+        environment, *records, *vault, *catalog, imports_folder(config.folder)});
+    statistics = std::make_unique<statistics::StatisticsReader>(*lists);
     records_pulse =
         std::make_shared<Pulse>("records", *records, *events_executor, environment.clock());
     lists_pulse = std::make_shared<Pulse>("lists", *lists, *events_executor, environment.clock());
     api::ApiOptions options;
     options.version = version();
     options.token_lifetime = config.token_lifetime;
-    router = api::create_router({environment.clock(), *events_executor, metrics, master, *engine,
-                                 *catalog, *vault, *people, *orders, *order_events, *tickets,
-                                 *live_stock, *stock_reader, [this] { return dependencies(); },
-                                 options});
+    options.name_zh = config.name_zh;
+    options.name_en = config.name_en;
+    audit_desk = std::make_unique<AuditDesk>(config.folder, environment);
+    router = api::create_router(
+        {environment.clock(),
+         *events_executor,
+         metrics,
+         master,
+         *engine,
+         *catalog,
+         *vault,
+         *accounts,
+         *orders,
+         *order_events,
+         *tickets,
+         *live_stock,
+         *stock_reader,
+         *imports,
+         *order_reader,
+         *statistics,
+         *exporter,
+         *webhooks,
+         [this] { return dependencies(); },
+         {[this] { return audit_desk->state(); }, [this] { audit_desk->start(); }},
+         options});
+}
+
+Site::Impl::Done Site::Impl::load_pages() {
+    if (config.pages.empty()) return {};
+    ONSALE_TRY_ASSIGN(loaded, http::Pages::load(environment.files(), config.pages));
+    telemetry::log_info("site", "serving " + std::to_string(loaded->size()) + " files of pages");
+    router->set_fallback([pages = std::shared_ptr<http::Pages>(std::move(loaded))](
+                             const http::Request& request) { return pages->find(request); });
+    return {};
 }
 
 void Site::Impl::start() {
@@ -142,6 +188,7 @@ void Site::Impl::start() {
     });
     live_stock->start();
     order_events->start();
+    webhooks->start();
     records_pulse->beat();
     lists_pulse->beat();
 }
@@ -151,9 +198,13 @@ base::Result<std::unique_ptr<Site>, std::string> assemble_all(const Config& conf
     auto impl = std::make_unique<Site::Impl>(config, environment);
     ONSALE_TRY(impl->take_folder());
     ONSALE_TRY(impl->start_engine());
+    ONSALE_TRY(impl->open_outbox());
     ONSALE_TRY(impl->open_records());
+    ONSALE_TRY(impl->open_webhooks());
     ONSALE_TRY(impl->open_projections());
+    ONSALE_TRY(impl->open_exports());
     impl->make_services();
+    ONSALE_TRY(impl->load_pages());
     impl->start();
     return std::unique_ptr<Site>(new Site(std::move(impl)));
 }

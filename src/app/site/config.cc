@@ -46,6 +46,100 @@ bool set_folder(Config& config, std::string_view text) {
     return !text.empty();
 }
 
+bool set_pages(Config& config, std::string_view text) {
+    config.pages = text;
+    return true;
+}
+
+// "a, b" as a list; empty for an empty text.
+std::vector<std::string> list_of(std::string_view text) {
+    std::vector<std::string> out;
+    while (!text.empty()) {
+        const auto end = text.find(',');
+        auto item = text.substr(0, end);
+        text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+        while (item.starts_with(' ')) item.remove_prefix(1);
+        while (item.ends_with(' ')) item.remove_suffix(1);
+        if (!item.empty()) out.emplace_back(item);
+    }
+    return out;
+}
+
+// http or https, a host, and nothing behind it.
+bool is_origin(std::string_view text) {
+    const std::string_view scheme = text.starts_with("https://") ? "https://" : "http://";
+    if (!text.starts_with(scheme)) return false;
+    text.remove_prefix(scheme.size());
+    return !text.empty() && text.find_first_of("/?#@ *") == std::string_view::npos;
+}
+
+bool is_address(std::string_view text) {
+    return !text.empty() &&
+           text.find_first_not_of("0123456789abcdefABCDEF.:") == std::string_view::npos;
+}
+
+bool set_trusted_proxies(Config& config, std::string_view text) {
+    config.trusted_proxies = list_of(text);
+    return std::ranges::all_of(config.trusted_proxies, is_address);
+}
+
+bool set_public_url(Config& config, std::string_view text) {
+    config.public_url = text;
+    return text.empty() || is_origin(text);
+}
+
+bool set_allowed_origins(Config& config, std::string_view text) {
+    config.allowed_origins = list_of(text);
+    return std::ranges::all_of(config.allowed_origins, is_origin);
+}
+
+bool set_name_zh(Config& config, std::string_view text) {
+    config.name_zh = text;
+    return !text.empty();
+}
+
+bool set_name_en(Config& config, std::string_view text) {
+    config.name_en = text;
+    return !text.empty();
+}
+
+bool set_sender(Config& config, std::string_view text) {
+    if (text == "none") config.sender = SenderKind::none;
+    if (text == "file") config.sender = SenderKind::file;
+    if (text == "smtp") config.sender = SenderKind::smtp;
+    return text == "none" || text == "file" || text == "smtp";
+}
+
+bool set_smtp_url(Config& config, std::string_view text) {
+    config.smtp_url = text;
+    return text.empty() || text.starts_with("smtp://") || text.starts_with("smtps://");
+}
+
+bool set_mail_from(Config& config, std::string_view text) {
+    config.mail_from = text;
+    return text.empty() || text.find('@') != std::string_view::npos;
+}
+
+bool set_mail_user(Config& config, std::string_view text) {
+    config.mail_user = text;
+    return true;
+}
+
+bool set_mail_password_file(Config& config, std::string_view text) {
+    config.mail_password_file = text;
+    return true;
+}
+
+bool set_mail_tls(Config& config, std::string_view text) {
+    config.mail_tls = text == "required";
+    return text == "required" || text == "offered";
+}
+
+bool set_private_addresses(Config& config, std::string_view text) {
+    config.webhooks_private_addresses = text == "allowed";
+    return text == "allowed" || text == "refused";
+}
+
 template <auto Member>
 void set_number(Config& config, std::int64_t value) {
     auto& member = config.*Member;
@@ -54,6 +148,14 @@ void set_number(Config& config, std::int64_t value) {
 
 void set_token_lifetime(Config& config, std::int64_t minutes) {
     config.token_lifetime = base::Duration::minutes(minutes);
+}
+
+void set_person_login(Config& config, std::int64_t days) {
+    config.person_login_lifetime = base::Duration::days(days);
+}
+
+void set_staff_login(Config& config, std::int64_t hours) {
+    config.staff_login_lifetime = base::Duration::hours(hours);
 }
 
 constexpr Setting text(std::string_view section, std::string_view key,
@@ -67,6 +169,13 @@ constexpr std::array kSettings = {
     Setting{"http", "loops", nullptr, {}, set_number<&Config::loops>, 0, 64},
     Setting{
         "http", "connections_max", nullptr, {}, set_number<&Config::connections_max>, 1, 1'000'000},
+    text("http", "pages", set_pages, "the path of a folder"),
+    text("http", "trusted_proxies", set_trusted_proxies, "IP addresses with commas between them"),
+    text("http", "public_url", set_public_url, "an address such as https://tickets.example"),
+    text("http", "allowed_origins", set_allowed_origins,
+         "addresses such as https://shop.example with commas between them"),
+    text("site", "name_zh", set_name_zh, "a name"),
+    text("site", "name_en", set_name_en, "a name"),
     text("data", "folder", set_folder, "the path of a folder"),
     Setting{"shard", "count", nullptr, {}, set_number<&Config::shards>, 1, 256},
     Setting{"journal", "reserve_mib", nullptr, {}, set_number<&Config::reserve_mib>, 1, 65536},
@@ -79,6 +188,15 @@ constexpr std::array kSettings = {
             1'000'000'000},
     text("log", "level", set_level, "debug, info, warning or error"),
     Setting{"token", "lifetime_minutes", nullptr, {}, set_token_lifetime, 1, 60 * 24},
+    Setting{"token", "person_login_days", nullptr, {}, set_person_login, 1, 365},
+    Setting{"token", "staff_login_hours", nullptr, {}, set_staff_login, 1, 24 * 30},
+    text("webhooks", "private_addresses", set_private_addresses, "refused or allowed"),
+    text("messages", "sender", set_sender, "none, file or smtp"),
+    text("mail", "smtp_url", set_smtp_url, "smtp://host:port or smtps://host:port"),
+    text("mail", "from", set_mail_from, "an e-mail address"),
+    text("mail", "user", set_mail_user, "a name"),
+    text("mail", "password_file", set_mail_password_file, "the path of a file"),
+    text("mail", "tls", set_mail_tls, "required or offered"),
 };
 
 const Setting* find_setting(std::string_view section, std::string_view key) {

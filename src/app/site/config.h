@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
@@ -16,17 +17,36 @@
 
 namespace onsale::site {
 
+// How messages leave: not at all, into a file for development, or as mails.
+enum class SenderKind : std::uint8_t { none, file, smtp };
+
 struct Config {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;  // 0: any free one
     std::uint32_t loops = 0;    // 0: half of the cores, at least 1
     std::uint32_t connections_max = 20'000;
+    std::string pages;  // folder of the front end's files; empty: none
+    std::vector<std::string> trusted_proxies;
+    std::string public_url;  // as browsers see the site; empty: unknown
+    std::vector<std::string> allowed_origins;
+    std::string name_zh = "开售";  // of the site, on its pages
+    std::string name_en = "Onsale";
     std::string folder = "data";
     std::uint16_t shards = 16;
     std::uint64_t reserve_mib = 64;
     std::uint64_t snapshot_facts = 1'000'000;  // of a shard, between two snapshots
     telemetry::Level log_level = telemetry::Level::info;
     base::Duration token_lifetime = base::Duration::minutes(15);
+    base::Duration person_login_lifetime = base::Duration::days(14);  // since it was used last
+    base::Duration staff_login_lifetime = base::Duration::hours(12);
+    SenderKind sender = SenderKind::none;  // of codes and notices
+    std::string smtp_url;                  // of the sender "smtp", with the following
+    std::string mail_from;
+    std::string mail_user;                    // empty: no login
+    std::string mail_password_file;           // its first line is the password
+    bool mail_tls = true;                     // false: also without STARTTLS
+    bool first_admin = false;                 // `onsale serve` makes one where there is none
+    bool webhooks_private_addresses = false;  // webhooks may call machines of the own network
     bool operator==(const Config&) const = default;
 };
 

@@ -43,6 +43,22 @@ TEST(Config, each_mistake_is_named_with_its_line) {
     }
 }
 
+TEST(Config, lists_are_texts_with_commas) {
+    const auto config = read_config(
+        "[http]\ntrusted_proxies = \"127.0.0.1, ::1\"\nallowed_origins = "
+        "\"https://shop.example,http://localhost:5173\"\npublic_url = \"https://t.example\"\n",
+        "o.toml");
+    ASSERT_TRUE(config.has_value()) << config.error();
+    EXPECT_EQ(config->trusted_proxies, (std::vector<std::string>{"127.0.0.1", "::1"}));
+    EXPECT_EQ(config->allowed_origins,
+              (std::vector<std::string>{"https://shop.example", "http://localhost:5173"}));
+    for (const char* wrong :
+         {"trusted_proxies = \"proxy.local\"", "allowed_origins = \"*\"",
+          "allowed_origins = \"https://shop.example/\"", "public_url = \"tickets.example\""}) {
+        EXPECT_FALSE(read_config("[http]\n" + std::string(wrong), "o.toml").has_value()) << wrong;
+    }
+}
+
 TEST(Config, the_example_shows_the_defaults) {
     std::ifstream file(ONSALE_EXAMPLE);
     std::stringstream text;

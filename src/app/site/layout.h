@@ -3,8 +3,15 @@
 //
 //   lock                 held by the process that writes
 //   keys/master.key      the site's secret
+//   keys/people.sqlite   one key for each person; never in a backup of the data, so that an erased
+//                        person is erased there, too
+//   keys/first-admin.txt name and password of the first administrator; remove it once it was used
+//   outbox.jsonl         messages of the sender for development
 //   journal/             the engine's: journal.sqlite, snapshots/, high-water, reserve
 //   records.sqlite       accounts, catalogue, vault
+//   imports/             files of imports under way; what a former process left is removed
+//   exports/             files of exports while they are written; what a former process left is
+//                        removed
 //   projections.sqlite   rows for queries; `onsale rebuild` makes them again
 #pragma once
 
@@ -18,6 +25,15 @@ namespace onsale::site {
 [[nodiscard]] inline std::string master_key_path(const std::string& folder) {
     return folder + "/keys/master.key";
 }
+[[nodiscard]] inline std::string person_keys_path(const std::string& folder) {
+    return folder + "/keys/people.sqlite";
+}
+[[nodiscard]] inline std::string first_admin_path(const std::string& folder) {
+    return folder + "/keys/first-admin.txt";
+}
+[[nodiscard]] inline std::string outbox_path(const std::string& folder) {
+    return folder + "/outbox.jsonl";
+}
 [[nodiscard]] inline std::string journal_folder(const std::string& folder) {
     return folder + "/journal";
 }
@@ -26,6 +42,12 @@ namespace onsale::site {
 }
 [[nodiscard]] inline std::string records_path(const std::string& folder) {
     return folder + "/records.sqlite";
+}
+[[nodiscard]] inline std::string imports_folder(const std::string& folder) {
+    return folder + "/imports";
+}
+[[nodiscard]] inline std::string exports_folder(const std::string& folder) {
+    return folder + "/exports";
 }
 [[nodiscard]] inline std::string projections_path(const std::string& folder) {
     return folder + "/projections.sqlite";

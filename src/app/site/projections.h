@@ -5,17 +5,21 @@
 #include <vector>
 
 #include "orders/projection.h"
+#include "statistics/projection.h"
 #include "stock/projection.h"
 #include "tickets/projection.h"
 
 namespace onsale::site {
 
 struct Projections {
+    statistics::StatisticsProjection statistics;
     orders::OrdersProjection orders;
     tickets::TicketsProjection tickets;
     stock::StockProjection stock;
 
-    [[nodiscard]] std::vector<follow::Projection*> all() { return {&orders, &tickets, &stock}; }
+    [[nodiscard]] std::vector<follow::Projection*> all() {
+        // Statistics first: they read an order as it was before the fact.
+        return {&statistics, &orders, &tickets, &stock}; }
 };
 
 }  // namespace onsale::site

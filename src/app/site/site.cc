@@ -64,13 +64,17 @@ std::vector<api::Dependency> Site::Impl::dependencies() const {
 void Site::stop(env::Task done) {
     impl_->leaving = true;
     impl_->on_stopped = std::move(done);
-    impl_->engine->stop(
-        [impl = impl_.get()] { impl->events_executor->post([impl] { impl->quiesce(); }); });
+    impl_->imports->stop([impl = impl_.get()] {
+        impl->engine->stop([impl] { impl->events_executor->post([impl] { impl->quiesce(); }); });
+    });
 }
 
 // On the events executor: nothing there asks any more.
 void Site::Impl::quiesce() {
     router.reset();
+    exporter->stop();
+    exports.reset();  // waits for the export that runs, which ends soon
+    webhooks->stop();
     live_stock.reset();
     order_events.reset();
     records_pulse.reset();

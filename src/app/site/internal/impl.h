@@ -6,19 +6,26 @@
 #include <memory>
 #include <vector>
 
-#include "accounts/people.h"
+#include "accounts/accounts.h"
 #include "catalog/catalog.h"
 #include "crypto/crypto.h"
+#include "imports/imports.h"
+#include "messages/outbox.h"
 #include "orders/order_events.h"
 #include "orders/order_service.h"
 #include "records/store.h"
+#include "site/account_names.h"
+#include "site/audit_desk.h"
 #include "site/projections.h"
 #include "site/pulse.h"
 #include "site/site.h"
+#include "statistics/exporter.h"
+#include "statistics/reader.h"
 #include "stock/live_stock.h"
 #include "stock/reader.h"
 #include "tickets/ticket_service.h"
 #include "vault/vault.h"
+#include "webhooks/webhooks.h"
 
 namespace onsale::site {
 
@@ -29,11 +36,17 @@ struct Site::Impl {
     using Done = base::Result<void, std::string>;
     Done take_folder();
     Done start_engine();
+    Done open_outbox();
     Done open_records();
+    Done open_accounts();
     Done open_projections();
+    Done open_webhooks();
+    Done open_exports();
     void make_services();
+    Done load_pages();
     void start();
 
+    [[nodiscard]] telemetry::Counter* work_of(const std::string& store);
     [[nodiscard]] sql::OpenOptions database(const std::string& path, sql::Access access) const;
     [[nodiscard]] std::vector<api::Dependency> dependencies() const;
 
@@ -49,14 +62,16 @@ struct Site::Impl {
     telemetry::Metrics metrics;
     std::unique_ptr<follow::Feed> feed;
     std::unique_ptr<shard::Engine> engine;
+    std::unique_ptr<messages::Outbox> outbox;
     std::unique_ptr<records::Store> records;
     std::unique_ptr<vault::Vault> vault;
-    std::unique_ptr<accounts::People> people;
+    std::unique_ptr<accounts::Accounts> accounts;
     std::unique_ptr<catalog::Catalog> catalog;
     Projections projections;
     std::unique_ptr<env::Executor> projector_executor;
     std::unique_ptr<follow::Projector> projector;
     std::unique_ptr<records::Store> lists;
+    std::unique_ptr<records::Store> exports;
     std::unique_ptr<env::Executor> events_executor;
     std::unique_ptr<orders::OrderReader> order_reader;
     std::unique_ptr<orders::OrderService> orders;
@@ -64,8 +79,14 @@ struct Site::Impl {
     std::unique_ptr<stock::StockReader> stock_reader;
     std::unique_ptr<stock::LiveStock> live_stock;
     std::unique_ptr<orders::OrderEvents> order_events;
+    std::unique_ptr<imports::Imports> imports;
+    std::unique_ptr<statistics::StatisticsReader> statistics;
+    std::unique_ptr<AccountNames> account_names;
+    std::unique_ptr<statistics::Exporter> exporter;
+    std::unique_ptr<webhooks::Webhooks> webhooks;
     std::shared_ptr<Pulse> records_pulse;
     std::shared_ptr<Pulse> lists_pulse;
+    std::unique_ptr<AuditDesk> audit_desk;
     std::unique_ptr<http::Router> router;
 
     std::atomic<bool> intents_resumed = false;

@@ -1,0 +1,54 @@
+// What goes out of the site: exports and webhooks.
+#include <utility>
+
+#include "http/curl_client.h"
+#include "site/internal/impl.h"
+#include "site/layout.h"
+
+namespace onsale::site {
+
+using base::Unexpected;
+
+Site::Impl::Done Site::Impl::open_exports() {
+    const std::string folder = exports_folder(config.folder);
+    auto& files = environment.files();
+    if (!files.create_folders(folder)) return Unexpected{folder + ": it cannot be made"};
+    const auto left = files.list(folder);
+    if (!left) return Unexpected{folder + ": it cannot be read"};
+    for (const auto& name : *left) {
+        if (!files.remove(folder + "/" + name))
+            return Unexpected{folder + "/" + name + ": it cannot be removed"};
+    }
+    const std::string path = projections_path(config.folder);
+    auto store =
+        records::Store::open({database(path, sql::Access::read_only), "exports",
+                              "writes files for analysis and looks at all orders of a session",
+                              statistics::kExportsWaitingMax, work_of("exports")},
+                             environment);
+    if (!store) return Unexpected{path + ": " + store.error().message};
+    exports = std::move(*store);
+    account_names = std::make_unique<AccountNames>(*accounts);
+    exporter = std::make_unique<statistics::Exporter>(
+        statistics::ExporterParts{*exports, *catalog, *vault, *account_names, folder});
+    return {};
+}
+
+Site::Impl::Done Site::Impl::open_webhooks() {
+    auto reader =
+        journal::Reader::open(database(journal_path(config.folder), sql::Access::read_only));
+    if (!reader) return Unexpected{"journal: " + reader.error().message};
+    webhooks::WebhooksOptions options;
+    options.private_addresses = config.webhooks_private_addresses;
+    auto made = webhooks::Webhooks::create(
+        {*records, environment, master, *catalog, *feed,
+         follow::BatchSource(*feed, std::move(*reader)),
+         database(projections_path(config.folder), sql::Access::read_only),
+         [this](domain::ShardId shard) { return projector->position(shard); },
+         [] { return http::make_curl_client(); }},
+        options);
+    if (!made) return Unexpected{"webhooks: " + made.error()};
+    webhooks = std::move(*made);
+    return {};
+}
+
+}  // namespace onsale::site
