@@ -8,6 +8,7 @@
 #include <string>
 
 #include "crypto/crypto.h"
+#include "journal/copy.h"
 #include "journal/testing/chain.h"
 #include "sql/testing/memory_world.h"
 #include "sql/testing/temporary_folder.h"
@@ -219,6 +220,29 @@ TEST_P(Journal, short_hash_is_corrupt) {
     EXPECT_EQ(reader()->read(3, 9, std::nullopt, 1).error().sequence, 10U);
     EXPECT_EQ(reader()->last(3).error().error, ReadError::corrupt);
     EXPECT_EQ(reader()->at(3, 10).error().error, ReadError::corrupt);
+}
+
+TEST_P(Journal, a_copy_ends_where_its_positions_say) {
+    auto writing = writer();
+    Chain chain(3);
+    const std::vector<Batch> first = {chain.next("one"), chain.next("two")};
+    ASSERT_TRUE(writing->append(first));
+    const Position there = chain.position;
+    const auto copy = backend_->options().path + ".copy";
+    const auto positions = copy_journal(backend_->options(), copy, 5,
+                                        [&, once = true](std::uint64_t, std::uint64_t) mutable {
+                                            // The sale goes on while the copy is made.
+                                            if (!std::exchange(once, false)) return;
+                                            const std::vector<Batch> next = {chain.next("three")};
+                                            EXPECT_TRUE(writing->append(next));
+                                        });
+    ASSERT_TRUE(positions) << positions.error().message;
+    EXPECT_EQ(*positions, (Positions{{3, there}}));
+    auto options = backend_->options();
+    options.path = copy;
+    auto copied = Reader::open(options).value();
+    EXPECT_EQ(copied->last(3).value(), there);
+    EXPECT_EQ(copied->read(3, 0, std::nullopt, kNoBound)->size(), 2U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Backends, Journal,
