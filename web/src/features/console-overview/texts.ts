@@ -1,0 +1,38 @@
+import { defineTexts } from '@/shared/i18n/texts';
+
+export const useOverviewTexts = defineTexts('console-overview', {
+    zh: {
+        overview: '概览',
+        today: '最近 24 小时',
+        selling: '正在销售',
+        soon: '即将开始',
+        nothing_selling: '现在没有进行中的抢票活动。',
+        nothing_soon: '没有即将开始的抢票活动。',
+        free: '余票',
+        opens_at: '开抢时间',
+        closes_at: '结束时间',
+        campaign: '抢票活动',
+        ranking: '热门活动(最近 7 天)',
+        no_ranking: '最近 7 天还没有售出。',
+        new_session: '新建场次',
+        import: '批量导入',
+        organiser: '主办方',
+    },
+    en: {
+        overview: 'Overview',
+        today: 'The last 24 hours',
+        selling: 'On sale now',
+        soon: 'Opening soon',
+        nothing_selling: 'No campaign is open now.',
+        nothing_soon: 'No campaign opens soon.',
+        free: 'Left',
+        opens_at: 'Opens',
+        closes_at: 'Closes',
+        campaign: 'Campaign',
+        ranking: 'Most wanted shows (last 7 days)',
+        no_ranking: 'Nothing was sold in the last 7 days.',
+        new_session: 'New session',
+        import: 'Import',
+        organiser: 'Organiser',
+    },
+});
