@@ -11,12 +11,14 @@ build_packages=(
     g++ cmake ninja-build ccache mold pkg-config protobuf-compiler
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
     libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev prometheus-cpp-dev
-    libsodium-dev libssl-dev libprotobuf-dev libsqlite3-dev libcurl4-openssl-dev zlib1g-dev
+    libsodium-dev libssl-dev libprotobuf-dev libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libxlsxwriter-dev
     libgtest-dev libgmock-dev librapidcheck-dev # CMake builds the unit tests with everything else
     ca-certificates curl git jq make python3
+    nodejs npm # the pages
 )
 test_packages=(
     clang-format clang-tidy shellcheck
+    chromium fonts-noto-cjk # the pages in a browser, with Chinese letters
     e2fsprogs # small disks that fill up or lose power
     sqlite3   # looks into databases from outside
     wrk       # load on peers in bench/
@@ -30,6 +32,13 @@ test | all) wanted=("${build_packages[@]}" "${test_packages[@]}") ;;
     exit 2
     ;;
 esac
+
+# Node.js from elsewhere brings its npm along, and Debian's npm does not go with it.
+if command -v node >/dev/null && command -v npm >/dev/null && [ "$(node -p 'parseInt(process.versions.node)')" -ge 18 ]; then
+    for i in "${!wanted[@]}"; do
+        case ${wanted[i]} in nodejs | npm) unset "wanted[i]" ;; esac
+    done
+fi
 
 if [ -n "${ONSALE_SKIP_DEPS:-}" ]; then
     exit 0

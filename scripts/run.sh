@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# From a clean clone on Debian 12 to a running server with a demo campaign that opens a minute later.
+# From a clean clone on Debian 12 to a running site with demo shows, a rush that opens a minute later, and a login for each role.
 #
 #   scripts/run.sh
 #
 # Installs what is missing, builds, serves until Ctrl-C. Running it again goes on with the same data.
 #   ONSALE_DATA   data folder (data/run)     ONSALE_ADDRESS   where to listen (127.0.0.1)
-#   ONSALE_PORT   port (8080)                ONSALE_DEMO=0    no demo campaign
+#   ONSALE_PORT   port (8080)                ONSALE_DEMO=0    no demo shows, campaign and logins
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -25,12 +25,24 @@ scripts/install-deps.sh build
 say "build"
 cmake --preset release >/dev/null
 cmake --build --preset release --target onsale -j "${ONSALE_JOBS:-$(nproc)}"
+scripts/pages.sh
 binary=$(find build/release/src -type f -name onsale -perm -u+x -print -quit)
 
 mkdir -p "$data"
 data=$(cd "$data" && pwd)
 config=$data/onsale.toml
-printf '[http]\naddress = "%s"\nport = %s\n\n[data]\nfolder = "%s/site"\n' "$address" "$port" "$data" >"$config"
+cat >"$config" <<TOML
+[http]
+address = "$address"
+port = $port
+pages = "$PWD/web/dist"
+
+[data]
+folder = "$data/site"
+
+[messages]
+sender = "file"
+TOML
 
 # Verbs find the server by the settings it was started with.
 onsale() {
@@ -39,13 +51,18 @@ onsale() {
     "$binary" "$verb" --config "$config" "$@"
 }
 
-# Loads a new round of the demo campaign on the first run, and when the last round has closed.
+# The demo's shows, once; a round of its rush on the first run and when the last round has closed; and its people.
 load_demo() {
     local round
+    say "demo"
+    scripts/demo/shows.sh "$data/demo/shows"
+    onsale import "$data/demo/shows/shows.toml" || return
     round=$(scripts/demo/campaign.sh "$data/demo")
-    [ -n "$round" ] || return 0
-    say "demo campaign"
-    onsale load "$data/demo/$round/campaign.toml" && touch "$data/demo/$round/loaded"
+    if [ -n "$round" ]; then
+        onsale import "$data/demo/$round/campaign.toml" || return
+        touch "$data/demo/$round/loaded"
+    fi
+    scripts/demo/people.sh "$url" "$data/site" "$(onsale token --staff)" >"$data/demo/logins"
 }
 
 # The demo campaign that was loaded last.
@@ -58,24 +75,11 @@ campaign() {
 }
 
 print_tour() {
-    local campaign
-    campaign=$(campaign)
+    cat "$data/demo/logins"
     cat <<TOUR
-Campaign $campaign opens a minute after it was loaded. In another terminal:
-
-  # register (any name is good once)
-  token=\$(curl -s $url/api/v1/people -d '{"username":"buyer_'\$RANDOM'","password":"secret123"}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
-  # what is on, and what opens next
-  curl -s $url/api/v1/campaigns
-  curl -s "$url/api/v1/campaigns?state=upcoming"
-  # rush: one voucher for each person
-  curl -s $url/api/v1/orders -H "Authorization: Bearer \$token" -H "Idempotency-Key: \$RANDOM" -d '{"campaign":$campaign}'
-  # my tickets with their codes
-  curl -s $url/api/v1/tickets -H "Authorization: Bearer \$token"
-  # what changes, live (Ctrl-C ends it)
-  curl -sN "$url/api/v1/events?campaigns=$campaign" -H "Authorization: Bearer \$token"
-
-For staff: $binary token --staff --config $config    API: $url/openapi.json
+  the rush: $url/campaigns/$(campaign), open a minute after it was loaded
+  codes that are sent (e-mail, phone): $data/site/outbox.jsonl
+  API: $url/docs and $url/openapi.json
 TOUR
 }
 
@@ -106,9 +110,9 @@ if [ -z "$stopping" ] && kill -0 "$server" 2>/dev/null; then
     elif [ "${ONSALE_DEMO:-1}" = 0 ] || load_demo; then
         say "ready: $url"
         [ "${ONSALE_DEMO:-1}" = 0 ] || print_tour
-        echo "data: $data    stop: Ctrl-C"
+        echo "  data: $data    stop: Ctrl-C"
     else
-        echo "run: the demo campaign was not loaded; the server goes on without it" >&2
+        echo "run: the demo was not loaded; the server goes on without it" >&2
     fi
 fi
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test: unit, link, tidy, mutant and black-box tests (ctest), simulated sales, a short round of faults.
+# Runs every test: unit, link, tidy, mutant and black-box tests (ctest), the pages and their tests in a browser, simulated sales, a
+# short round of faults.
 #
 #   scripts/test.sh
 #
@@ -82,6 +83,11 @@ step packages scripts/install-deps.sh test || finish
 step configure cmake --preset release || finish
 step build cmake --build --preset release -j "$jobs" || finish
 
+if step pages scripts/pages.sh; then
+    step "page rules" npm --prefix web --silent test
+    step "page weight" npm --prefix web --silent run size
+fi
+
 step ctest ctest --test-dir "$build" --label-exclude '^long$' --parallel "$jobs" --output-on-failure --no-tests=error
 
 if ONSALE_BIN=$(program onsale); then
@@ -92,6 +98,12 @@ if simulator=$(program onsale-sim); then
     step simulation "$simulator" --seeds "${ONSALE_SIM_SEEDS:-500}"
 else
     skip simulation "the build made no onsale-sim"
+fi
+
+if [ -n "${ONSALE_BIN:-}" ]; then
+    step browser tests/browser/run.sh
+else
+    skip browser "the build made no onsale"
 fi
 
 if [ ! -x tests/chaos/smoke.sh ]; then

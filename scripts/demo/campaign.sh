@@ -33,6 +33,7 @@ closes=$((opens + open_for_seconds))
 
 umask 077
 mkdir -p "$folder/$round"
+cp "$source/pictures/coffee.webp" "$folder/$round/"
 sed -e "s/@SESSION@/$((100 + round))/g" -e "s/@CAMPAIGN@/$((1000 + round))/g" \
     -e "s/@TIER@/$((2000 + round))/g" -e "s/@LIST@/$((5000 + round))/g" \
     -e "s/@OPENS_AT@/$(rfc3339 $opens)/g" -e "s/@CLOSES_AT@/$(rfc3339 $closes)/g" \

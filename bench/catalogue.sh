@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Catalogue reads from memory, measured while a rush goes on: wrk asks for a campaign, the list and the first page; a crowd places
+# orders at a fixed rate at the same time. Prints reads per second, orders apart, CPU, and how often the databases behind the pages
+# were asked meanwhile: that has to be nothing at all.
+#
+#   bench/catalogue.sh [ORDERS_PER_SECOND] [SECONDS] [CONNECTIONS]      (2000 10 64)
+#
+# Generators and server share the machine. Needs wrk and a release build of onsale and onsale-crowd.
+set -euo pipefail
+rate=${1:-2000}
+seconds=${2:-10}
+connections=${3:-64}
+# shellcheck source=tests/chaos/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../tests/chaos/lib.sh"
+
+# Pieces of work that the stores of records and lists were asked for; of all, since the start.
+store_work() { curl -s -m 5 "$url/metrics" | awk '/^onsale_records_work_total/ { sum += $2 } END { printf "%d\n", sum }'; }
+cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$server_pid/stat"; }
+
+chaos_begin
+write_campaign $((rate * (seconds + 5) + 1)) 1
+start_server
+load_campaign
+crowd_start 1 "$rate" $((seconds + 4))
+sleep 2
+before=$(store_work)
+ticks=$(cpu_ticks)
+wrk -t 1 -c "$connections" -d "${seconds}s" --latency -s "$(dirname "${BASH_SOURCE[0]}")/catalogue.lua" "$url" >"$work/wrk.out"
+ticks=$(($(cpu_ticks) - ticks))
+after=$(store_work)
+crowd_wait
+grep -E 'reads_per_second|statuses|socket_errors|50%|99%' "$work/wrk.out"
+cores=$(awk -v t="$ticks" -v s="$seconds" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.2f", t / hz / s }')
+say "server CPU: $cores cores, orders among it"
+say "orders meanwhile: $(jq -c '{accepted, refused, failed}' "$work/crowd.json")"
+say "work that the databases of pages did meanwhile: $((after - before)) (the crowd's orders ask for none)"
+stop_server
+audit
