@@ -18,21 +18,23 @@ store_work() { curl -s -m 5 "$url/metrics" | awk '/^onsale_records_work_total/ {
 cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$server_pid/stat"; }
 
 chaos_begin
-write_campaign $((rate * (seconds + 5) + 1)) 1
+write_campaign $((rate * (seconds + 8))) 1
 start_server
 load_campaign
-crowd_start 1 "$rate" $((seconds + 4))
+crowd_start 1 "$rate" $((seconds + 7))
 sleep 2
+idle=$(store_work)
+sleep 3
 before=$(store_work)
 ticks=$(cpu_ticks)
 wrk -t 1 -c "$connections" -d "${seconds}s" --latency -s "$(dirname "${BASH_SOURCE[0]}")/catalogue.lua" "$url" >"$work/wrk.out"
 ticks=$(($(cpu_ticks) - ticks))
 after=$(store_work)
 crowd_wait
-grep -E 'reads_per_second|statuses|socket_errors|50%|99%' "$work/wrk.out"
+grep -E 'reads_per_second|not answered well|50%|99%' "$work/wrk.out"
 cores=$(awk -v t="$ticks" -v s="$seconds" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.2f", t / hz / s }')
 say "server CPU: $cores cores, orders among it"
 say "orders meanwhile: $(jq -c '{accepted, refused, failed}' "$work/crowd.json")"
-say "work that the databases of pages did meanwhile: $((after - before)) (the crowd's orders ask for none)"
+say "work of the databases behind the pages, per second: $(((before - idle) / 3)) before the reads, $(((after - before) / seconds)) during them"
 stop_server
 audit

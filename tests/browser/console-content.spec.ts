@@ -49,7 +49,14 @@ test('console content: a show with a picture, and a banner that leads to it', as
     await page.getByRole('button', { name: '保存' }).click();
     await expect(page.getByText('首页轮播已更新')).toBeVisible();
     await page.goto(site.url);
-    await expect(page.locator(`a[href="/shows/${show}"]`).first()).toBeVisible();
+    const banner = page.getByRole('region', { name: '推荐' }).getByRole('link');
+    await expect(banner).toHaveText('夏夜开抢');
+    await look(page, 'home-banners');
+    await page.getByRole('button', { name: 'English' }).click();
+    await expect(page.locator('.banner')).toHaveText('Summer nights');
+    await look(page, 'home-banners-en');
+    await page.locator('.banner').click();
+    await page.waitForURL(`${site.url}/shows/${show}`);
 });
 
 test('console content: a webhook tells its secret once, and its mistakes at their field', async ({

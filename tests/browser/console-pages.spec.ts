@@ -1,4 +1,5 @@
 // Every page of the console in both languages: axe finds nothing, nothing is wider than the screen.
+import { consolePages } from './all-pages';
 import { logInAsAdmin } from './console';
 import { inEnglish, look } from './look';
 import { expect, test } from './site';
@@ -12,35 +13,9 @@ for (const language of ['zh', 'en'] as const) {
             price: '380.00',
             tickets: 2,
         });
-        const session = campaign / 1000;
         await logInAsAdmin(page, site);
-        const pages = {
-            overview: '',
-            organisers: '/organisers',
-            organiser: '/organisers/1',
-            'organiser-new': '/organisers/new',
-            shows: '/shows',
-            show: `/shows/${session * 10}`,
-            'show-new': '/shows/new',
-            banners: '/banners',
-            sessions: '/sessions',
-            'sessions-none': '/sessions?query=no-such-session',
-            'session-new': '/sessions/new',
-            session: `/sessions/${session}`,
-            orders: `/sessions/${session}/orders`,
-            'session-statistics': `/sessions/${session}/statistics`,
-            sale: `/campaigns/${campaign}`,
-            imports: '/imports',
-            statistics: '/statistics',
-            webhooks: '/webhooks',
-            people: '/people',
-            'person-new': '/people/new',
-            person: '/people/1',
-            operations: '/operations',
-            audit: '/audit',
-        };
-        for (const [name, path] of Object.entries(pages)) {
-            await page.goto(`${site.url}/console${path}`);
+        for (const [name, path] of Object.entries(consolePages(campaign))) {
+            await page.goto(site.url + path);
             await expect(page.locator('.console-main h1')).toBeVisible();
             await expect(page.locator('.skeleton')).toHaveCount(0);
             await expect(page.locator('.note.bad[role=alert]')).toHaveCount(0);

@@ -15,6 +15,7 @@ export default defineConfig({
     reporter: [['list']],
     use: {
         locale: 'zh-CN',
+        timezoneId: 'Asia/Shanghai',
         trace: 'retain-on-failure',
         launchOptions: {
             executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

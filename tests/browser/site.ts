@@ -20,16 +20,24 @@ export interface CampaignWish {
     tickets?: number; // in an order; 1 with one order for each person where the price is nothing
 }
 
+export interface Options {
+    settings?: string; // more of the file of settings
+    pages?: string; // the folder of other pages than the built ones
+}
+
 export class Site {
     private process: ChildProcess | null = null;
     private port = 0;
     private staff = '';
     private last = 0;
 
-    private constructor(private readonly folder: string) {}
+    private constructor(
+        private readonly folder: string,
+        private readonly options: Options,
+    ) {}
 
-    static async start(): Promise<Site> {
-        const site = new Site(mkdtempSync(join(tmpdir(), 'onsale-browser-')));
+    static async start(options: Options = {}): Promise<Site> {
+        const site = new Site(mkdtempSync(join(tmpdir(), 'onsale-browser-')), options);
         await site.run();
         return site;
     }
@@ -49,9 +57,11 @@ export class Site {
 
     // Starts the server, the first time on a free port and from then on on the same.
     async run(): Promise<void> {
+        const pages = this.options.pages ?? kPages;
         writeFileSync(
             this.config,
-            `[http]\naddress = "127.0.0.1"\nport = ${this.port}\npages = "${kPages}"\n\n[data]\nfolder = "${this.data}"\n`,
+            `[http]\naddress = "127.0.0.1"\nport = ${this.port}\npages = "${pages}"\n\n` +
+                `[data]\nfolder = "${this.data}"\n\n${this.options.settings ?? ''}`,
         );
         const child = spawn(kProgram, ['serve', '--config', this.config], {
             stdio: ['ignore', 'pipe', process.env.ONSALE_LOG ? 'inherit' : 'ignore'],
@@ -176,6 +186,19 @@ export async function registerOnPage(page: Page, site: Site, next = '/'): Promis
     await page.locator('form button[type=submit]').click();
     await page.waitForURL(`${site.url}${next}`);
     return username;
+}
+
+// A server with settings of its own, for one test.
+export async function withSite(
+    options: Options,
+    run: (site: Site) => Promise<void>,
+): Promise<void> {
+    const site = await Site.start(options);
+    try {
+        await run(site);
+    } finally {
+        await site.remove();
+    }
 }
 
 // One server for the tests of a worker; each test makes campaigns and people of its own.

@@ -1,6 +1,6 @@
 // Writes a .gz and a .br beside every built file that is worth it; the server sends them as they are.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
@@ -11,10 +11,10 @@ export function precompress(): Plugin {
     let folder = '';
     return {
         name: 'precompress',
-        apply: 'build',
+        apply: (_, { command, mode }) => command === 'build' && mode === 'production',
         enforce: 'post',
         configResolved(config) {
-            folder = join(config.root, config.build.outDir);
+            folder = resolve(config.root, config.build.outDir);
         },
         closeBundle() {
             for (const name of readdirSync(folder, { recursive: true }) as string[]) {

@@ -1,11 +1,12 @@
 // Puts src/service-worker.js into the build, with the list of files of the shell and a version that
-// changes with any of them. The console's files are left out: staff are online.
+// changes with any of them. The console's files and those of the API's page are left out: they are of
+// no use without a server.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-const kConsole = /\/src\/(app\/console|features\/console|shared\/console)/;
+const kLeftOut = /\/src\/(app\/console|features\/(console|api-docs)|shared\/console)/;
 
 interface Chunk {
     fileName: string;
@@ -22,7 +23,7 @@ function shellOf(chunks: Map<string, Chunk>): string[] {
     const styles = new Set<string>();
     const queue = [...chunks.values()].filter((chunk) => chunk.isEntry);
     for (let chunk = queue.pop(); chunk; chunk = queue.pop()) {
-        if (reached.has(chunk.fileName) || kConsole.test(chunk.facadeModuleId ?? '')) continue;
+        if (reached.has(chunk.fileName) || kLeftOut.test(chunk.facadeModuleId ?? '')) continue;
         reached.add(chunk.fileName);
         chunk.viteMetadata?.importedCss.forEach((style) => styles.add(style));
         for (const name of [...chunk.imports, ...chunk.dynamicImports]) {

@@ -11,7 +11,7 @@ export function App() {
     return (
         <QueryClientProvider client={queryClient}>
             <Background />
-            <RouterProvider router={router} />
+            <RouterProvider router={router} future={{ v7_startTransition: false }} />
         </QueryClientProvider>
     );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useMemo, useState } from 'react';
+import { useLocation } from 'react-router-dom';
 import { api, ask } from '@/shared/api/client';
 import { Empty } from '@/shared/ui/empty';
 import { Loaded, PageHead } from '@/shared/ui/page';
@@ -49,11 +50,13 @@ function Contents({ data: { document, errors } }: { data: Read }) {
     const found = matching(groups, wish);
     const byCode = useMemo(() => new Map(errors.map((one) => [one.code, one])), [errors]);
     const count = found.reduce((sum, group) => sum + group.routes.length, 0);
-    // The browser looked for the address's anchor before there was one.
+    const target = useLocation().hash.slice(1);
+    // What the address names may be hidden by a search, and was not there when the browser looked.
     useEffect(() => {
-        const anchor = window.location.hash.slice(1);
-        if (anchor) window.document.getElementById(anchor)?.scrollIntoView();
-    }, []);
+        if (!target) return;
+        setWish('');
+        requestAnimationFrame(() => window.document.getElementById(target)?.scrollIntoView());
+    }, [target]);
     return (
         <div className="stack loose">
             <p className="row small">
@@ -85,7 +88,12 @@ function Contents({ data: { document, errors } }: { data: Read }) {
                         {group.name}
                     </h2>
                     {group.routes.map((route) => (
-                        <RoutePart key={route.id} route={route} errors={byCode} />
+                        <RoutePart
+                            key={route.id}
+                            route={route}
+                            named={route.id === target}
+                            errors={byCode}
+                        />
                     ))}
                 </section>
             ))}

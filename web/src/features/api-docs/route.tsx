@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { curlOf, type Access, type Route } from './document';
 import { ErrorRows, type ErrorEntry } from './errors';
@@ -8,9 +8,20 @@ import { useDocsTexts } from './texts';
 const kLooks: Record<Access, string> = { everyone: 'good', person: 'accent', operator: 'warn' };
 
 // One route, folded; what is inside is made when it is opened, because there are a hundred of them.
-export function RoutePart({ route, errors }: { route: Route; errors: Map<string, ErrorEntry> }) {
+export function RoutePart({
+    route,
+    named,
+    errors,
+}: {
+    route: Route;
+    named: boolean; // by the address of the page
+    errors: Map<string, ErrorEntry>;
+}) {
     const t = useDocsTexts();
-    const [open, setOpen] = useState(window.location.hash === `#${route.id}`);
+    const [open, setOpen] = useState(named);
+    useEffect(() => {
+        if (named) setOpen(true);
+    }, [named]);
     return (
         <details
             id={route.id}

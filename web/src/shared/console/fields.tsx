@@ -1,6 +1,7 @@
 // Fields that several forms of the console have.
 import { DatePicker, Form, Input, InputNumber } from 'antd';
 import type { ComponentProps } from 'react';
+import { foreignZone } from '../time/format';
 import { useConsoleTexts } from './texts';
 
 type Name = string | number | (string | number)[];
@@ -73,11 +74,13 @@ export function TimeField({
     after?: Name; // the field whose time has to be earlier
 }) {
     const t = useConsoleTexts();
+    const zone = foreignZone();
+    const hints = [hint, zone && t('in_zone', { zone })].filter(Boolean);
     return (
         <Form.Item
             name={name}
             label={label}
-            extra={hint}
+            extra={hints.length > 0 ? hints.join(' · ') : undefined}
             dependencies={after === undefined ? undefined : [after]}
             rules={[
                 { required, message: t('missing') },

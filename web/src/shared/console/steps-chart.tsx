@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { Step } from '@/api/console-types';
 import { useLanguage } from '../i18n/language';
-import { formatDate, formatTimeOfDay } from '../time/format';
+import { formatDate, formatHour, formatTimeOfDay } from '../time/format';
 import { Chart } from './chart';
 import { useConsoleTexts } from './texts';
 
@@ -26,8 +26,8 @@ export function StepsChart({
         () =>
             steps.map(({ at }) => {
                 if (stepSeconds >= kDaySeconds) return formatDate(at, language);
-                const time = formatTimeOfDay(at, language);
-                return stepSeconds >= kHourSeconds ? `${formatDate(at, language)} ${time}` : time;
+                if (stepSeconds >= kHourSeconds) return formatHour(at, language);
+                return formatTimeOfDay(at, language);
             }),
         [steps, stepSeconds, language],
     );
