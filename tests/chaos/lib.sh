@@ -17,6 +17,7 @@ readonly ready_limit_s=20
 readonly campaign_free=1001 # one code per person
 readonly campaign_paid=1002 # orders stay reserved until they are cancelled or expire
 readonly tier_paid=22
+readonly registered_max=1000000 # the crowd's people have higher numbers than those whom a clerk registers and disables
 
 work=""
 data=""
@@ -25,6 +26,7 @@ url=""
 key_folder="" # where the crowd finds the site's key, when not in the data folder
 server_pid=""
 crowd_pid=""
+clerk_pid=""
 mounted=""
 server_preload="" # a library for LD_PRELOAD
 server_options=() # more options of `onsale serve`
@@ -56,6 +58,7 @@ cleanup() {
     local result=$?
     trap - EXIT
     end_process "$crowd_pid" KILL
+    end_process "$clerk_pid" KILL
     end_process "$server_pid" KILL
     if [ -n "$mounted" ]; then umount "$mounted" 2>/dev/null || true; fi
     if [ "$result" -ne 0 ] && [ "$result" -ne "$skip_code" ] && [ -n "${CHAOS_KEEP:-}" ]; then
@@ -180,7 +183,7 @@ load_campaign() {
 crowd_start() { # crowd_start FIRST_PERSON RATE SECONDS
     local first=$1 rate=$2 seconds=$3
     "$crowd" rate --url "$url" --data "${key_folder:-$data}" --campaign "$campaign_free" \
-        --people "$first:$((rate * seconds))" --rate "$rate" --duration "$seconds" --patience 40 --connections 64 \
+        --people "$((registered_max + first)):$((rate * seconds))" --rate "$rate" --duration "$seconds" --patience 40 --connections 64 \
         --record "$work/answers.part" --json "$work/crowd.json" --distinct \
         >"$work/crowd.out" 2>&1 &
     crowd_pid=$!
@@ -193,6 +196,57 @@ crowd_wait() {
     if [ ! -s "$work/answers.csv" ]; then head -n 1 "$work/answers.part" >"$work/answers.csv"; fi
     tail -n +2 "$work/answers.part" >>"$work/answers.csv"
     [ "$result" -eq 0 ] || { cat "$work/crowd.out"; fail "the crowd ended with code $result"; }
+}
+
+# clerk VERB ROUND …: what it knows is kept outside of the data folder.
+clerk() {
+    local verb=$1 round=$2
+    shift 2
+    python3 -B "$chaos_folder/clerk.py" "$verb" "$work/clerk.jsonl" --url "$url" --round "$round" \
+        --staff "$("$onsale" token --staff --data "$data")" "$@" >"$work/clerk.$verb" 2>&1
+}
+
+clerk_has_begun() {
+    kill -0 "$clerk_pid" 2>/dev/null || { cat "$work/clerk.run"; fail "the clerk ended before the server"; }
+    grep -qs "\"round\": $1," "$work/clerk.jsonl"
+}
+
+# Changes records and stock in the background until the server dies; returns after the first effect.
+clerk_start() { # clerk_start ROUND SEED
+    clerk run "$1" --seed "$2" &
+    clerk_pid=$!
+    wait_until 20 "the clerk's first effect" clerk_has_begun "$1"
+}
+
+# After the server's end and before its next start, so that one clerk never sees two of them.
+clerk_wait() {
+    local result=0
+    wait "$clerk_pid" || result=$?
+    clerk_pid=""
+    [ "$result" -eq 0 ] || { cat "$work/clerk.run"; fail "the clerk ended with code $result"; }
+}
+
+# Everything that was acknowledged to the clerk in this round, or with --all in any, is there.
+clerk_check() { # clerk_check ROUND [--all]
+    clerk check "$@" || { cat "$work/clerk.check"; fail "what was acknowledged to the clerk is not as it was"; }
+    cat "$work/clerk.check"
+}
+
+# The projections follow from the journal alone: made again, they have the same rows. The server must have stopped.
+check_rebuild() {
+    python3 "$chaos_folder/rows.py" "$data/projections.sqlite" >"$work/rows.before" || fail "the rows before the rebuild"
+    "$onsale" rebuild --data "$data" >"$work/rebuild.out" 2>&1 || { cat "$work/rebuild.out"; fail "the rebuild"; }
+    python3 "$chaos_folder/rows.py" "$data/projections.sqlite" >"$work/rows.after" || fail "the rows after the rebuild"
+    diff "$work/rows.before" "$work/rows.after" || fail "the projections are not what the journal makes of them"
+    say "rebuild: the same $(awk '{ rows += $2 } END { print rows }' "$work/rows.after") rows in $(wc -l <"$work/rows.after") tables"
+}
+
+# The end of a data folder after its rounds.
+close_site() { # close_site LAST_ROUND
+    clerk_check "$1" --all
+    stop_server
+    audit
+    check_rebuild
 }
 
 # The books and the outside record agree.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A short round of every fault (under 2 minutes): three kills, one power cut, a full disk, a failed sync, a backup and
-# its restore. Prints what
-# is skipped and why; the long rounds are the scripts themselves with a number of rounds.
+# A short round of every fault (under 2 minutes): three kills and one power cut while a clerk changes records and stock, a
+# full disk, a failed sync, a backup and its restore. Prints what is skipped and why; the long rounds are the scripts
+# themselves with a number of rounds.
 #
 #   tests/chaos/smoke.sh
 set -uo pipefail
