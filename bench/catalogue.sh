@@ -35,6 +35,7 @@ grep -E 'reads_per_second|not answered well|50%|99%' "$work/wrk.out"
 cores=$(awk -v t="$ticks" -v s="$seconds" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.2f", t / hz / s }')
 say "server CPU: $cores cores, orders among it"
 say "orders meanwhile: $(jq -c '{accepted, refused, failed}' "$work/crowd.json")"
-say "work of the databases behind the pages, per second: $(((before - idle) / 3)) before the reads, $(((after - before) / seconds)) during them"
+say "work of the databases behind the pages, per second:" \
+    "$(((before - idle) / 3)) before the reads, $(((after - before) / seconds)) during them"
 stop_server
 audit

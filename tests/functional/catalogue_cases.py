@@ -118,6 +118,24 @@ class Catalogue(Case):
         listed = self.expect(site.staff("GET", "/api/v1/sessions?state=cancelled&limit=100"), 200)
         self.assertNotIn(301, [one["id"] for one in listed["sessions"]])
 
+    def test_what_a_removed_session_has_sold_is_still_answered_for(self):
+        free = definition(302)
+        del free["tiers"][0]["price"]
+        self.expect(site.staff("POST", "/api/v1/sessions", free), 201)
+        person = site.person(30200)
+        number = self.expect(site.order(30200, 3521), 201)["order"]["id"]
+        reason = {"reason": {"zh": "台风", "en": "A typhoon"}}
+        self.expect(site.staff("POST", "/api/v1/sessions/302/cancel", reason), 200)
+        self.assertEqual(site.staff("DELETE", "/api/v1/sessions/302").status, 204)
+        listed = self.expect(site.call("GET", "/api/v1/orders", None, person), 200)["orders"]
+        self.assertEqual([(one["id"], one["state"]) for one in listed], [(number, "refunded")])
+        self.expect(site.call("GET", f"/api/v1/orders/{number}", None, person), 200)
+        self.expect(site.staff("GET", "/api/v1/sessions/302/statistics"), 200)
+        self.assertEqual(self.expect(self.get("/api/v1/campaigns/3521"), 200)["state"], "cancelled")
+        self.assertNotIn(3521, [one["id"] for one in self.expect(self.get("/api/v1/campaigns?limit=100"), 200)["campaigns"]])
+        self.expect(site.order(30201, 3521), 404, "campaign_unknown")
+        self.expect(site.staff("PATCH", "/api/v1/campaigns/3521", {"tickets_per_order": 1}), 404, "campaign_unknown")
+
     def test_pictures_and_banners(self):
         sent = self.expect(site.staff("POST", "/api/v1/pictures", png(64, 48), {"Content-Type": "image/png"}), 201)
         self.assertEqual((sent["width"], sent["height"]), (64, 48))

@@ -202,6 +202,9 @@ class Logins(unittest.TestCase):
         try:
             stream.next("time")
             accounts.disable(self.site, person)
+            records = lambda: self.site.staff("GET", "/api/v1/operations?action=set_disabled").body
+            self.site.wait_until(lambda: f"person {person.person}" in records(), "the record")
+            self.assertNotIn("by a test", records())  # the reason is sealed with the person's own key
             self.expect(self.me(person.token), 403, "account_disabled")
             self.expect(self.refresh(person.login["refresh_token"]), 401)
             self.expect(self.log_in(person.username), 403, "account_disabled")
@@ -298,8 +301,11 @@ class Logins(unittest.TestCase):
         self.assertTrue(self.expect(self.call("GET", "/api/v1/staff/me", None, token), 200)["must_change_password"])
         for address in ("/api/v1/people", "/api/v1/operations", "/api/v1/audit"):
             self.expect(self.call("GET", address, None, token), 403, "password_change_required")
-        change = {"old_password": told["password"], "new_password": NEXT_PASSWORD}
+        change = {"old_password": told["password"], "new_password": told["password"]}
+        self.expect(self.call("PUT", "/api/v1/staff/me/password", change, token), 400, "password_unchanged")
+        change["new_password"] = NEXT_PASSWORD
         self.expect(self.call("PUT", "/api/v1/staff/me/password", change, token), 204)
+        self.assertFalse(os.path.exists(file.name))
         self.expect(self.call("GET", "/api/v1/people", None, token), 200)
         self.assertFalse(self.expect(self.log_in(told["username"], NEXT_PASSWORD, path), 200)["must_change_password"])
 
@@ -331,7 +337,9 @@ class Logins(unittest.TestCase):
             body = {"username": fresh_name("guess"), "mobile_code": wrong, **new}
             self.expect(self.call("POST", "/api/v1/people", body), 400, "code_wrong")
         body = {"username": fresh_name("guess"), "mobile_code": right, **new}
-        self.expect(self.call("POST", "/api/v1/people", body), 400, "code_wrong")
+        self.expect(self.call("POST", "/api/v1/people", body), 429, "too_many_attempts")
+        # From elsewhere, too, the code is spent.
+        self.expect(self.call("POST", "/api/v1/people", body, None, {"X-Forwarded-For": "192.0.2.88"}), 400, "code_wrong")
 
     def test_a_code_is_good_once_for_its_purpose(self):
         email = "someone@example.org"
@@ -352,6 +360,58 @@ class Logins(unittest.TestCase):
         for answer in answers:
             self.assertEqual(set(self.expect(answer, 202)), {"resend_after", "expires_at"})
         self.assertFalse([message for message in self.messages() if message["to"].startswith("nobody")])
+
+    def test_registering_neither_fills_the_queue_nor_tells_who_is_here(self):
+        mobile, there = "13800000002", {"X-Forwarded-For": "198.51.100.20"}
+        self.expect(self.call("POST", "/api/v1/codes", {"purpose": "register", "mobile": mobile}), 202)
+        new = {"password": PASSWORD, "nickname": "Flood", "mobile": mobile}
+        body = {"username": fresh_name("flood"), "mobile_code": self.code_for(mobile), **new}
+        self.expect(self.call("POST", "/api/v1/people", body, None, there), 201)
+        for known in (mobile, "13800000003"):
+            body = {"username": fresh_name("flood"), **new, "mobile": known, "mobile_code": "000000"}
+            self.expect(self.call("POST", "/api/v1/people", body, None, there), 400, "code_wrong")
+        taken = {"username": register(self.site).username, "password": PASSWORD, "nickname": "Flood"}
+        answers = [self.call("POST", "/api/v1/people", taken, None, there) for _ in range(60)]
+        self.assertEqual({answer.code for answer in answers}, {"username_taken", "too_many_attempts"})
+        self.expect(self.call("POST", "/api/v1/people", taken, None, {"X-Forwarded-For": "198.51.100.21"}), 409, "username_taken")
+
+    def test_strangers_write_no_records(self):
+        def actions():
+            page = self.site.staff("GET", "/api/v1/operations?limit=100").json
+            return [(one["action"], one["result"]) for one in page["operations"]]
+        person, there = register(self.site), {"X-Forwarded-For": "198.51.100.30"}
+        taken = {"username": person.username, "password": PASSWORD, "nickname": "Record"}
+        self.expect(self.call("POST", "/api/v1/people", taken, None, there), 409, "username_taken")
+        asked = {"username": person.username, "password": PASSWORD, "cookies": True}
+        self.expect(self.call("POST", "/api/v1/logins", asked, None, there), 403, "cross_site_refused")
+        self.expect(self.log_in(person.username, "wrong12345", address="198.51.100.30"), 401, "wrong_credentials")
+        self.site.wait_until(lambda: ("log_in", "wrong_credentials") in actions(), "the record")
+        self.assertFalse({"username_taken", "cross_site_refused"} & {result for _, result in actions()})
+
+    def test_a_contact_changes_with_the_password_and_its_code(self):
+        person, email = register(self.site), "mine@example.org"
+        self.expect(self.call("POST", "/api/v1/codes", {"purpose": "change", "email": email}), 202)
+        body = {"email": email, "code": self.code_for(email)}
+        for wrong in ({}, {"password": "wrong12345"}):
+            self.expect(self.call("PUT", "/api/v1/me/email", {**body, **wrong}, person.token), 403, "password_wrong")
+        body["password"] = PASSWORD
+        self.assertEqual(self.expect(self.call("PUT", "/api/v1/me/email", body, person.token), 200)["email"], email)
+        other = "other@example.org"
+        self.expect(self.call("POST", "/api/v1/codes", {"purpose": "change", "email": other}), 202)
+        before = len([message for message in self.messages() if message["to"] == email])
+        body = {"email": other, "code": self.code_for(other), "password": PASSWORD}
+        self.expect(self.call("PUT", "/api/v1/me/email", body, person.token), 200)
+        self.site.wait_until(lambda: len([message for message in self.messages() if message["to"] == email]) > before, "the word")
+
+    def test_a_stream_ends_with_its_token(self):
+        person = register(self.site)
+        stream = Stream(self.site, "", self.site.token(person.person, lifetime_s=2))
+        try:
+            stream.next("time")
+            with self.assertRaisesRegex(AssertionError, "the stream ended"):
+                stream.next("never")
+        finally:
+            stream.close()
 
 
 if __name__ == "__main__":

@@ -186,6 +186,20 @@ class Roles(unittest.TestCase):
         mine = self.world.site.call("POST", "/api/v1/sessions", offer(3000, 1), self.world.first.token)
         self.assertEqual(mine.status, 201, mine)
 
+    def test_a_list_of_codes_is_unknown_to_all_but_who_began_it(self):
+        site, world = self.world.site, self.world
+        text, codes = {"Content-Type": "text/plain"}, "MINE-1\nMINE-2\n"
+        lists = "/api/v1/code-lists/900777"
+        self.assertEqual(site.call("PUT", lists + "/chunks/0", codes, world.first.token, text).status, 200)
+        self.assertEqual(site.call("PUT", lists + "/chunks/0", codes, world.second.token, text).code, "list_unknown")
+        self.assertEqual(site.call("PUT", lists + "/chunks/1", "JUNK\n", world.second.token, text).code, "list_unknown")
+        self.assertEqual(site.call("POST", lists + "/seal", None, world.second.token).code, "list_unknown")
+        self.assertEqual(site.call("POST", lists + "/seal", None, world.first.token).status, 200)
+        theirs = offer(4000, 2)
+        theirs["pools"][0] = {"id": theirs["pools"][0]["id"], "list": 900777}
+        stolen = site.call("POST", "/api/v1/sessions", theirs, world.second.token)
+        self.assertEqual((stolen.status, stolen.json["details"]["field"]), (400, "pools[0].list"), stolen)
+
     def test_roles_hold_at_once(self):
         site, world = self.world.site, self.world
         person = staff(site, ["operator"], [1])

@@ -134,7 +134,11 @@ void Site::Impl::make_services() {
     live_stock = std::make_unique<stock::LiveStock>(*engine, *feed, *catalog, *events_executor);
     order_events = std::make_unique<orders::OrderEvents>(*engine, *feed, *events_executor);
     imports = std::make_unique<imports::Imports>(imports::Imports::Parts{
-        environment, *records, *vault, *catalog, imports_folder(config.folder)});
+        environment, *records, *vault, *catalog, imports_folder(config.folder),
+        [staff = &accounts->staff()](std::uint64_t person, std::uint64_t organiser) {
+            const auto member = staff->member(domain::PersonId(person));
+            return member != nullptr && member->acts_for(organiser);
+        }});
     statistics = std::make_unique<statistics::StatisticsReader>(*lists);
     records_pulse =
         std::make_shared<Pulse>("records", *records, *events_executor, environment.clock());

@@ -81,7 +81,7 @@ base::Result<Identity, Code> Authenticator::person(const http::Request& request,
     ONSALE_TRY_ASSIGN(token, token_of(request, kPersonCookie));
     const auto verified = verifiers_.of(home).person.check(token, clock_.wall_now());
     if (!verified) return base::Unexpected{code_of(verified.error())};
-    return Identity{verified->subject, verified->login};
+    return Identity{verified->subject, verified->login, verified->expires_at};
 }
 
 base::Result<std::optional<Identity>, Code> Authenticator::visitor(const http::Request& request,
@@ -108,7 +108,8 @@ base::Result<StaffIdentity, Code> Authenticator::staff(const http::Request& requ
     if (verified->login == accounts::LoginId{}) return StaffIdentity{};
     auto member = directory.member(domain::PersonId(verified->subject));
     if (!member) return base::Unexpected{Code::staff_only};
-    return StaffIdentity{{verified->subject, verified->login}, std::move(member)};
+    return StaffIdentity{{verified->subject, verified->login, verified->expires_at},
+                         std::move(member)};
 }
 
 }  // namespace onsale::api

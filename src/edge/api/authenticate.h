@@ -29,6 +29,7 @@ inline constexpr std::string_view kStaffRefreshCookie = "__Host-onsale-staff-ref
 struct Identity {
     std::uint64_t subject = 0;  // number of the person; of the data folder's owner: 0
     accounts::LoginId login;    // 0: a token that belongs to no login
+    base::Timestamp expires_at = {};
 };
 
 struct StaffIdentity {

@@ -4,6 +4,7 @@
 
 #include "api/internal/api.h"
 #include "api/internal/lines.h"
+#include "api/internal/ownership.h"
 #include "crypto/crypto.h"
 #include "telemetry/log.h"
 #include "vault/limits.h"
@@ -44,8 +45,10 @@ void stage(Call call) {
     auto codes = split_lines(call.request.body);
     auto& service = call.api.context.vault;
     env::Executor& home = call.home();
-    service.stage_chunk(vault::ListId(*list), static_cast<std::uint32_t>(*index), std::move(codes),
-                        home, [call = std::move(call)](const vault::StageResult& result) mutable {
+    const vault::ChunkPlace place{vault::ListId(*list), static_cast<std::uint32_t>(*index),
+                                  list_user_of(call)};
+    service.stage_chunk(place, std::move(codes), home,
+                        [call = std::move(call)](const vault::StageResult& result) mutable {
                             if (result.refusal != vault::VaultRefusal::none) {
                                 return fail_vault(call, result.refusal, result.line,
                                                   result.message);
@@ -59,8 +62,9 @@ void seal(Call call) {
     if (!list) return call.fail(Code::list_unknown);
     auto& service = call.api.context.vault;
     env::Executor& home = call.home();
+    const auto by = list_user_of(call);
     service.seal(
-        vault::ListId(*list), home,
+        vault::ListId(*list), by, home,
         [call = std::move(call)](const vault::SealResult& result) mutable {
             if (result.refusal != vault::VaultRefusal::none)
                 return fail_vault(call, result.refusal, 0, result.message);
@@ -86,9 +90,9 @@ void add_code_list_routes(http::Router& router, const SharedApi& api) {
     stage_operation.path_parameters = {
         kList, {"index", "Number of the chunk, from 0", true, R"({"type":"integer"})"}};
     stage_operation.response_schema_json = http::schema_of<StoredBody>();
-    stage_operation.errors = {"staff_only",  "invalid_field", "code_invalid",  "code_repeated",
-                              "list_sealed", "chunk_missing", "chunk_differs", "list_too_long",
-                              "busy",        "storage_full"};
+    stage_operation.errors = {"staff_only",   "invalid_field", "code_invalid",  "code_repeated",
+                              "list_sealed",  "chunk_missing", "chunk_differs", "list_too_long",
+                              "list_unknown", "busy",          "storage_full"};
 
     http::Operation seal_operation;
     seal_operation.id = "sealCodes";

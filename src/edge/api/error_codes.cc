@@ -157,6 +157,8 @@ Code code_of(accounts::AccountRefusal refusal) {
             return Code::staff_only;
         case password_wrong:
             return Code::password_wrong;
+        case password_unchanged:
+            return Code::password_unchanged;
         case token_invalid:
             return Code::token_invalid;
         case login_unknown:

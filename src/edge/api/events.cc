@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "api/internal/api.h"
-#include "api/internal/login_routes.h"
 
 namespace onsale::api {
 namespace {
@@ -37,7 +36,10 @@ void open(Call call) {
     subscription.owner.address = call.request.peer;
     if (call.subject != 0) {
         subscription.owner.person = call.person();
-        subscription.login = current_login(call, accounts::Audience::person);
+        const auto identity = call.api.authenticator.person(call.request, call.home());
+        if (!identity) return call.fail(identity.error());
+        subscription.login = identity->login;
+        subscription.expires_at = identity->expires_at;
     }
     if (!hub.enter(subscription.owner)) return call.fail(Code::too_many_streams);
     subscription.stream = call.responder.open_event_stream();
@@ -56,7 +58,7 @@ void add_event_routes(http::Router& router, const SharedApi& api) {
         "Events: `time` {now} first; `stock` {campaign, tiers:[{tier, free}]} of the named "
         "campaigns, at once and "
         "whenever it changes; `order` (an order) of the person who is logged in, whenever one "
-        "changes.";
+        "changes. It ends with the token it was opened with.";
     operation.query_parameters = {
         {"campaigns", "At most 50 numbers with commas between them", false}};
     operation.response_content_type = "text/event-stream";

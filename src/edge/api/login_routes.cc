@@ -178,9 +178,10 @@ http::Operation log_out_operation(std::string id, std::string tag) {
 }
 
 http::Operation change_password_operation(std::string id, std::string tag) {
-    auto operation = operation_of(
-        std::move(id), std::move(tag), "Change one's password; all other logins end",
-        {"invalid_field", "password_wrong", "password_invalid", "too_many_attempts", "busy"});
+    auto operation =
+        operation_of(std::move(id), std::move(tag), "Change one's password; all other logins end",
+                     {"invalid_field", "password_wrong", "password_invalid", "password_unchanged",
+                      "too_many_attempts", "busy"});
     operation.request_schema_json = http::schema_of<PasswordChangeBody>();
     operation.success_status = 204;
     return operation;

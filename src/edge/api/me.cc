@@ -20,13 +20,15 @@ BOOST_DESCRIBE_STRUCT(ProfileChangeBody, (), (nickname, gender, avatar))
 struct MobileBody {
     std::string mobile;
     std::string code;
+    std::optional<std::string> password;
 };
-BOOST_DESCRIBE_STRUCT(MobileBody, (), (mobile, code))
+BOOST_DESCRIBE_STRUCT(MobileBody, (), (mobile, code, password))
 struct EmailBody {
     std::string email;
     std::string code;
+    std::optional<std::string> password;
 };
-BOOST_DESCRIBE_STRUCT(EmailBody, (), (email, code))
+BOOST_DESCRIBE_STRUCT(EmailBody, (), (email, code, password))
 struct ErasureBody {
     std::string password;
 };
@@ -63,26 +65,28 @@ void change(Call call) {
     profiles.change(person, std::move(change), home, answer_on(std::move(call)));
 }
 
-void set_contact(Call call, accounts::Contact contact, std::string code) {
-    const auto person = call.person();
+template <class Body>
+void set_contact(Call call, accounts::ContactKind kind, std::string Body::*contact) {
+    auto body = http::parse_body<Body>(call.request.body);
+    if (!body) return call.fail(body.error());
+    const bool zh = language_of(call.request.header("Accept-Language")) == Language::zh;
+    accounts::ContactChange change{call.person(),
+                                   {kind, std::move((*body).*contact)},
+                                   std::move(body->code),
+                                   std::move(body->password).value_or(""),
+                                   std::string(call.request.peer),
+                                   zh ? accounts::Language::zh : accounts::Language::en};
     auto& profiles = call.api.context.accounts.profiles();
     env::Executor& home = call.home();
-    profiles.set_contact(person, std::move(contact), std::move(code), home,
-                         answer_on(std::move(call)));
+    profiles.set_contact(std::move(change), home, answer_on(std::move(call)));
 }
 
 void set_mobile(Call call) {
-    auto body = http::parse_body<MobileBody>(call.request.body);
-    if (!body) return call.fail(body.error());
-    set_contact(std::move(call), {accounts::ContactKind::mobile, std::move(body->mobile)},
-                std::move(body->code));
+    set_contact(std::move(call), accounts::ContactKind::mobile, &MobileBody::mobile);
 }
 
 void set_email(Call call) {
-    auto body = http::parse_body<EmailBody>(call.request.body);
-    if (!body) return call.fail(body.error());
-    set_contact(std::move(call), {accounts::ContactKind::email, std::move(body->email)},
-                std::move(body->code));
+    set_contact(std::move(call), accounts::ContactKind::email, &EmailBody::email);
 }
 
 void erase(Call call) {
@@ -124,16 +128,20 @@ void add_me_routes(http::Router& router, const SharedApi& api) {
                      http::schema_of<ProfileChangeBody>(),
                      {"invalid_field", "nickname_missing", "nickname_invalid", "avatar_invalid"}),
         change);
-    add_route(router, api, RouteId::set_mobile,
-              operation_of("setMobile", "Another mobile number, by the code sent to it",
-                           http::schema_of<MobileBody>(),
-                           {"invalid_field", "mobile_invalid", "code_wrong", "mobile_taken"}),
-              set_mobile);
-    add_route(router, api, RouteId::set_email,
-              operation_of("setEmail", "Another e-mail address, by the code sent to it",
-                           http::schema_of<EmailBody>(),
-                           {"invalid_field", "email_invalid", "code_wrong", "email_taken"}),
-              set_email);
+    add_route(
+        router, api, RouteId::set_mobile,
+        operation_of("setMobile", "Another mobile number, by the code sent to it and the password",
+                     http::schema_of<MobileBody>(),
+                     {"invalid_field", "mobile_invalid", "password_wrong", "code_wrong",
+                      "too_many_attempts", "mobile_taken"}),
+        set_mobile);
+    add_route(
+        router, api, RouteId::set_email,
+        operation_of("setEmail", "Another e-mail address, by the code sent to it and the password",
+                     http::schema_of<EmailBody>(),
+                     {"invalid_field", "email_invalid", "password_wrong", "code_wrong",
+                      "too_many_attempts", "email_taken"}),
+        set_email);
     add_route(router, api, RouteId::change_password,
               change_password_operation("changePassword", "me"),
               change_password_handler(accounts::Audience::person));

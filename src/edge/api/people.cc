@@ -84,9 +84,12 @@ void register_person(Call call) {
     if (!body) return call.fail(body.error());
     const auto carrier = body->cookies.value_or(false) ? Carrier::cookies : Carrier::body;
     if (!admit_carrier(call, carrier)) return;
-    accounts::Registration registration{
-        std::move(body->username), std::move(body->password), std::move(body->nickname),
-        proven(body->mobile, body->mobile_code), proven(body->email, body->email_code)};
+    accounts::Registration registration{std::move(body->username),
+                                        std::move(body->password),
+                                        std::move(body->nickname),
+                                        proven(body->mobile, body->mobile_code),
+                                        proven(body->email, body->email_code),
+                                        std::string(call.request.peer)};
     auto& people = call.api.context.accounts.people();
     env::Executor& home = call.home();
     people.register_person(
@@ -178,7 +181,8 @@ void reset_password(Call call) {
     auto contact = contact_of(call, body->mobile, body->email);
     if (!contact) return;
     accounts::PasswordReset reset{std::move(*contact), std::move(body->code),
-                                  std::move(body->password), std::string(call.request.peer)};
+                                  std::move(body->password), std::string(call.request.peer),
+                                  call.request.request_id};
     auto& profiles = call.api.context.accounts.profiles();
     env::Executor& home = call.home();
     profiles.reset_password(std::move(reset), home,

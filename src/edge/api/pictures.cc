@@ -4,6 +4,7 @@
 
 #include "api/campaign_body.h"
 #include "api/internal/api.h"
+#include "api/internal/ownership.h"
 
 namespace onsale::api {
 namespace {
@@ -75,7 +76,9 @@ void put(Call call) {
     auto& pictures = call.api.context.catalog.pictures();
     std::string bytes(call.request.body);
     env::Executor& home = call.home();
-    pictures.put(std::move(bytes), home,
+    // Administrators act for the site, whose bound is the only one of theirs.
+    const domain::PersonId sender(organisers_of(call) ? call.subject : 0);
+    pictures.put(std::move(bytes), sender, home,
                  [call = std::move(call)](const catalog::PutResult& result) mutable {
                      if (!result.picture) return call.fail(code_of(result.refusal));
                      const auto& picture = *result.picture;

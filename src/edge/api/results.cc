@@ -99,7 +99,7 @@ void send_file(Call call, const ExportRequest& request, What what) {
                 {"Content-Disposition",
                  "attachment; filename=\"" + name + std::string(ending_of(format)) + "\""});
             response.headers.push_back({"Cache-Control", "private, no-store"});
-            response.body = std::move(file->bytes);
+            response.shared_body = std::move(file->bytes);
             call.responder.send(std::move(response));
         };
     if (results) return exporter.results(request, home, std::move(reply));

@@ -224,7 +224,7 @@ void detail(Call call) {
     const auto session =
         number ? call.api.context.catalog.directory()->find_session(domain::SessionId(*number))
                : nullptr;
-    if (session == nullptr) return call.fail(Code::session_unknown);
+    if (session == nullptr || session->removed) return call.fail(Code::session_unknown);
     auto& engine = call.api.context.engine;
     env::Executor& home = call.home();
     const auto id = session->definition->id;

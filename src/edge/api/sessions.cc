@@ -30,7 +30,8 @@ void set_up(Call call) {
     if (!may_act_for(call, body->organiser.id)) return call.fail(Code::not_your_organiser);
     auto& catalog = call.api.context.catalog;
     env::Executor& home = call.home();
-    catalog.set_up_session(definition_of(std::move(*body)), home, answer_made(std::move(call)));
+    const auto by = list_user_of(call);
+    catalog.set_up_session(definition_of(std::move(*body)), by, home, answer_made(std::move(call)));
 }
 
 // The pool that the path names; nothing, and the call is answered, when it names none.
@@ -55,8 +56,12 @@ void add_stock(Call call) {
         return call.fail_field("list", "is given beside addition or count");
     if (!body->list && !body->addition) return call.fail_field("addition", "is missing");
     if (!body->list && !body->count) return call.fail_field("count", "is missing");
-    const catalog::AddStockRequest request{place->session, place->pool, body->addition.value_or(0),
-                                           body->count.value_or(0), body->list.value_or(0)};
+    const catalog::AddStockRequest request{place->session,
+                                           place->pool,
+                                           body->addition.value_or(0),
+                                           body->count.value_or(0),
+                                           body->list.value_or(0),
+                                           list_user_of(call)};
     auto& catalog = call.api.context.catalog;
     env::Executor& home = call.home();
     catalog.add_stock(request, home, answer_made(std::move(call)));

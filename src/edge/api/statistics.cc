@@ -262,7 +262,7 @@ PeriodBody body_of(const statistics::PeriodFigures& figures, const statistics::P
     };
     for (const auto& figure : figures.campaigns) {
         const auto session = session_of(figure.key.campaign);
-        // Sales of a session that was removed count where nobody's sales are left out.
+        // What the catalogue does not know counts where nobody's sales are left out.
         if (session == nullptr && scope.all) continue;
         whole.add(figure);
         if (session == nullptr) continue;

@@ -162,18 +162,31 @@ void Imports::stop(env::Task done) {
 Imports::Created Imports::Impl::create(std::uint64_t owner) {
     drop_old();
     if (stopping) return {ImportRefusal::busy, 0};
-    if (held.size() >= kImportsAtOnceMax) return {ImportRefusal::too_many_imports, 0};
+    if (!make_room(owner) || held.size() >= kImportsAtOnceMax)
+        return {ImportRefusal::too_many_imports, 0};
     const auto now = parts.environment.clock().wall_now();
     // By the clock, so that a page from before a restart does not take another import for its own.
     last = std::max(last + 1, static_cast<std::uint64_t>(now.unix_ms()));
     const std::string prefix = parts.folder + "/" + std::to_string(last) + ".";
-    held.try_emplace(last, Held{Staging(parts.environment.files(), prefix), now});
+    held.try_emplace(last, Held{Staging(parts.environment.files(), prefix), owner, now});
     ImportView view;
     view.id = last;
     view.owner = owner;
     view.created_at = now;
     views.add(std::move(view));
     return {ImportRefusal::none, last};
+}
+
+bool Imports::Impl::make_room(std::uint64_t owner) {
+    if (owner == 0) return true;
+    const auto is_own = [owner](const auto& one) { return one.second.owner == owner; };
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(held, is_own));
+    if (count < kImportsPerPersonMax) return true;
+    // The oldest, by its number.
+    const auto empty = std::ranges::find_if(held, [&](const auto& one) {
+        return is_own(one) && one.second.staging.files().empty() && !at_work(one.first);
+    });
+    return empty != held.end() && remove(empty->first) == ImportRefusal::none;
 }
 
 bool Imports::Impl::at_work(std::uint64_t import) const {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -93,6 +94,9 @@ class Imports {
         vault::Vault& vault;
         catalog::Catalog& catalog;
         std::string folder;  // of the staged files; what is in it is removed
+        // Whether a person acts for an organiser now; asked on the imports' executor before each
+        // session, so that who loses the right meanwhile changes nothing more.
+        std::function<bool(std::uint64_t person, std::uint64_t organiser)> may_act_for;
     };
     explicit Imports(const Parts& parts);
     ~Imports();
@@ -104,7 +108,7 @@ class Imports {
         std::uint64_t import = 0;
     };
     using Reply = base::UniqueFunction<void(ImportRefusal)>;
-    // Replies run on `home`.
+    // Replies run on `home`. An empty import of the same person makes room for the new one.
     void create(std::uint64_t owner, env::Executor& home,
                 base::UniqueFunction<void(Created)> reply);
     // The piece's bytes must live until the reply.

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <thread>
 
 #include "catalog/testing/site.h"
@@ -40,8 +41,11 @@ class ImportsTest : public testing::Test {
     ~ImportsTest() override { close(); }
 
     void open() {
-        imports_ = std::make_unique<Imports>(Imports::Parts{
-            site_.scratch.environment(), *site_.store, *site_.vault, *site_.catalog, folder()});
+        imports_ = std::make_unique<Imports>(
+            Imports::Parts{site_.scratch.environment(), *site_.store, *site_.vault, *site_.catalog,
+                           folder(), [this](std::uint64_t person, std::uint64_t organiser) {
+                               return may_act_for_ ? may_act_for_(person, organiser) : true;
+                           }});
     }
     void close() {
         std::promise<void> stopped;
@@ -51,9 +55,12 @@ class ImportsTest : public testing::Test {
     }
     [[nodiscard]] std::string folder() const { return site_.scratch.path("imports"); }
 
-    std::uint64_t create() {
-        const auto created = site_.scratch.wait<Imports::Created>(
-            [&](auto reply) { imports_->create(7, site_.scratch.home(), reply); });
+    Imports::Created try_create(std::uint64_t owner) {
+        return site_.scratch.wait<Imports::Created>(
+            [&](auto reply) { imports_->create(owner, site_.scratch.home(), reply); });
+    }
+    std::uint64_t create(std::uint64_t owner = 7) {
+        const auto created = try_create(owner);
         EXPECT_EQ(created.refusal, ImportRefusal::none);
         return created.import;
     }
@@ -97,6 +104,7 @@ class ImportsTest : public testing::Test {
     }
 
     catalog::Site site_{testing::TempDir()};
+    std::function<bool(std::uint64_t, std::uint64_t)> may_act_for_;  // null: everything
     std::unique_ptr<Imports> imports_;
 };
 
@@ -180,7 +188,7 @@ TEST_F(ImportsTest, what_was_interrupted_is_completed) {
     std::vector<std::string> first;
     for (std::size_t i = 0; i < 10'000; ++i) first.push_back("A" + std::to_string(i));
     const auto staged = site_.scratch.wait<vault::StageResult>([&](auto reply) {
-        site_.vault->stage_chunk(vault::ListId(5001), 0, first, site_.scratch.home(), reply);
+        site_.vault->stage_chunk({vault::ListId(5001), 0, {}}, first, site_.scratch.home(), reply);
     });
     ASSERT_EQ(staged.refusal, vault::VaultRefusal::none);
     const auto done = bring(campaign(100, 5001), codes("A", 25'000));
@@ -222,15 +230,42 @@ TEST_F(ImportsTest, pieces_come_in_order_and_are_bounded) {
         ASSERT_EQ(write(import, "big.csv", piece, at), ImportRefusal::none);
     EXPECT_EQ(write(import, "big.csv", "x", kFileBytesMax), ImportRefusal::file_too_large);
 
-    for (std::size_t i = 1; i < kImportsAtOnceMax; ++i) create();
-    const auto refused = site_.scratch.wait<Imports::Created>(
-        [&](auto reply) { imports_->create(7, site_.scratch.home(), reply); });
-    EXPECT_EQ(refused.refusal, ImportRefusal::too_many_imports);
+    for (std::size_t i = 1; i < kImportsAtOnceMax; ++i) create(7 + i);
+    EXPECT_EQ(try_create(99).refusal, ImportRefusal::too_many_imports);
     const auto removed = site_.scratch.wait<ImportRefusal>(
         [&](auto reply) { imports_->remove(import, site_.scratch.home(), reply); });
     EXPECT_EQ(removed, ImportRefusal::none);
     EXPECT_FALSE(imports_->view(import).has_value());
     create();
+}
+
+TEST_F(ImportsTest, a_person_has_one_with_files_and_an_empty_one_makes_room) {
+    const auto empty = create();
+    const auto import = create();
+    EXPECT_FALSE(imports_->view(empty).has_value());
+    ASSERT_EQ(write(import, "a.csv", "x"), ImportRefusal::none);
+    EXPECT_EQ(try_create(7).refusal, ImportRefusal::too_many_imports);
+    EXPECT_TRUE(imports_->view(import).has_value());
+    create(8);
+    EXPECT_EQ(site_.scratch.wait<ImportRefusal>(
+                  [&](auto reply) { imports_->remove(import, site_.scratch.home(), reply); }),
+              ImportRefusal::none);
+    create();
+}
+
+TEST_F(ImportsTest, who_loses_the_right_meanwhile_changes_nothing_more) {
+    may_act_for_ = [](std::uint64_t person, std::uint64_t organiser) {
+        EXPECT_EQ(person, 7U);
+        EXPECT_EQ(organiser, 1U);
+        return false;
+    };
+    const auto stopped = bring(campaign(100, 5001), codes("A", 5), true, {7, false, {1}});
+    EXPECT_EQ(stopped.state, ImportState::failed);
+    EXPECT_EQ(stopped.trouble.en,
+              "you do not act for this organiser any more; the import has stopped");
+    EXPECT_FALSE(on_sale(100));
+    may_act_for_ = nullptr;
+    EXPECT_EQ(bring(campaign(100, 5001), codes("A", 5)).state, ImportState::done);
 }
 
 TEST_F(ImportsTest, files_go_when_an_import_is_done) {

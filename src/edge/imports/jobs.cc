@@ -52,6 +52,11 @@ void Imports::Impl::run(const Job& job) {
     auto work = std::make_shared<Work>(
         Work{{parts.records, parts.vault, parts.catalog}, executor, {}, {}, {}});
     work->stopping = [self = this] { return self->stopping.load(); };
+    if (!job.importer.all_organisers) work->sender = domain::PersonId(job.importer.person);
+    work->may_act_for = [self = this, person = job.importer.person](std::uint64_t organiser) {
+        return person == 0 || !self->parts.may_act_for ||
+               self->parts.may_act_for(person, organiser);
+    };
     work->progress = [self = this, import](std::uint64_t done) {
         self->views.change(import, [done](ImportView& view) { view.done = done; });
     };

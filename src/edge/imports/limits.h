@@ -17,7 +17,9 @@ inline constexpr std::uint64_t kCampaignFileBytesMax = std::uint64_t{16} << 20;
 inline constexpr std::size_t kFilesPerImportMax = 1'000;
 inline constexpr std::size_t kFileNameBytesMax = 100;
 inline constexpr std::size_t kImportsAtOnceMax = 4;  // that hold files; those that ended do not
-inline constexpr std::size_t kHistoryMax = 100;      // of imports that ended, in memory
+// Of those one person's; who has the master key is no person.
+inline constexpr std::size_t kImportsPerPersonMax = 1;
+inline constexpr std::size_t kHistoryMax = 100;  // of imports that ended, in memory
 inline constexpr auto kLifetime = base::Duration::days(1);
 // Space that staging leaves to the rest of the site.
 inline constexpr std::uint64_t kFreeBytesMin = std::uint64_t{8} << 20;

@@ -93,6 +93,12 @@ TEST_F(ServerTest, shows_a_handler_the_request) {
     EXPECT_EQ(peer.ask("GET http://x HTTP/1.1\r\nHost: x\r\n\r\n").body, "hello");
 }
 
+TEST_F(ServerTest, names_a_client_of_ipv4_the_same_on_every_socket) {
+    server.start({.address = "::"});
+    Peer peer(server);
+    EXPECT_EQ(peer.ask("GET /where/z HTTP/1.1\r\nHost: x\r\n\r\n").body, "z? 127.0.0.1 ");
+}
+
 TEST_F(ServerTest, answers_a_pipeline_in_order) {
     server.start();
     Peer peer(server);

@@ -40,12 +40,56 @@ sql::SqlResult<void> load(Shared& shared, sql::Connection& connection) {
     return shared.directory.load(connection);
 }
 
+// Where somebody of a former version is called as the administrator would be.
+constexpr std::size_t kAdminNamesTried = 100;
+
 std::string random_password(env::Entropy& entropy) {
     static constexpr std::string_view kAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
     static_assert(kAlphabet.size() == 32);
     std::string password;
     for (int i = 0; i < 18; ++i) password += kAlphabet[entropy.next_u64() % kAlphabet.size()];
     return password + "k7";  // a letter and a digit for sure
+}
+
+struct AdminPlan {
+    env::Files& files;
+    const std::string& path;
+    std::string name;
+};
+
+// Nothing: a person of a former version has the name.
+base::Result<std::optional<domain::PersonId>, std::string> make_admin(Shared& shared, Staff& staff,
+                                                                      const AdminPlan& plan) {
+    const auto taken = shared.people.find(shared.store.connection(), NameKind::username, plan.name);
+    if (!taken) return Unexpected{taken.error().message};
+    if (*taken) return std::optional<domain::PersonId>{};
+    const std::string password = random_password(shared.entropy);
+    // First the file, then the account: a crash in between leaves a password of nobody, and the
+    // next start writes another one.
+    const auto written =
+        env::replace_file(plan.files, plan.path, first_admin_text(plan.name, password));
+    if (!written) {
+        return Unexpected{plan.path +
+                          " cannot be written: " + std::string(env::to_string(written.error()))};
+    }
+    const NewStaff admin{plan.name, password, plan.name, {false, true}, {}};
+    const auto made = staff.create_now(admin, crypto::hash_password(password));
+    if (made) return std::optional(*made);
+    return Unexpected{"the first administrator cannot be made (" +
+                      std::string(to_string(made.error().refusal)) + "): " + made.error().message};
+}
+
+// The file of a start before: it goes when its password is changed, or now if it was.
+void find_first_admin(Shared& shared, env::Files& files, const std::string& path) {
+    const auto text = env::read_file(files, path);
+    const std::string name = text ? first_admin_name(*text) : std::string();
+    if (name.empty()) return;
+    const auto row = shared.people.find(shared.store.connection(), NameKind::username, name);
+    if (!row || !*row) return;
+    const domain::PersonId person = (*row)->person;
+    const auto member = shared.directory.find(person);
+    shared.first_admin.keep(files, path, person);
+    if (!member || !member->must_change_password) shared.first_admin.password_changed(person);
 }
 
 }  // namespace
@@ -63,6 +107,7 @@ base::Result<std::unique_ptr<Accounts>, std::string> Accounts::create(
     auto shared = std::make_shared<Shared>(parts, options, std::move(*keys));
     const auto loaded = load(*shared, connection);
     if (!loaded) return Unexpected{loaded.error().message};
+    cut_key_log(shared);
     return std::unique_ptr<Accounts>(new Accounts(std::move(shared)));
 }
 
@@ -85,21 +130,18 @@ const Revocations& Accounts::revocations() const {
 
 base::Result<bool, std::string> Accounts::ensure_first_admin(env::Files& files,
                                                              const std::string& path) {
-    if (!shared_->directory.other_admins(domain::PersonId(0)).empty()) return false;
-    const std::string password = random_password(shared_->entropy);
-    // First the file, then the account: a crash in between leaves a password of nobody, and the
-    // next start writes another one.
-    const auto written =
-        env::replace_file(files, path, "username: admin\npassword: " + password + "\n");
-    if (!written) {
-        return Unexpected{path +
-                          " cannot be written: " + std::string(env::to_string(written.error()))};
+    if (!shared_->directory.other_admins(domain::PersonId(0)).empty()) {
+        find_first_admin(*shared_, files, path);
+        return false;
     }
-    const NewStaff admin{"admin", password, "admin", {false, true}, {}};
-    const auto made = staff_.create_now(admin, crypto::hash_password(password));
-    if (made) return true;
-    return Unexpected{"the first administrator cannot be made (" +
-                      std::string(to_string(made.error().refusal)) + "): " + made.error().message};
+    for (std::size_t number = 0; number < kAdminNamesTried; ++number) {
+        const std::string name = number == 0 ? "admin" : "admin" + std::to_string(number);
+        ONSALE_TRY_ASSIGN(person, make_admin(*shared_, staff_, {files, path, name}));
+        if (!person) continue;
+        shared_->first_admin.keep(files, path, *person);
+        return true;
+    }
+    return Unexpected{std::string("the first administrator cannot be made: each name is taken")};
 }
 
 }  // namespace onsale::accounts

@@ -54,9 +54,11 @@ class Accounts {
     [[nodiscard]] Operations& operations() { return operations_; }
     [[nodiscard]] const Revocations& revocations() const;
 
-    // On a site without any administrator: makes `admin` with a random password, which is written
-    // to `path` (mode 0600) and nowhere else, and must be changed at the first login. Does nothing
-    // otherwise. Blocks (Argon2id): for the start only, before anything was posted to the store.
+    // On a site without any administrator: makes `admin` (or `admin1`, … where that is somebody's
+    // name) with a random password, which is written to `path` (mode 0600) and nowhere else, and
+    // must be changed at the first login; then the file is removed. False: there is one already.
+    // Blocks (Argon2id): for the start only, before anything was posted to the store. `files`
+    // outlives this.
     [[nodiscard]] base::Result<bool, std::string> ensure_first_admin(env::Files& files,
                                                                      const std::string& path);
 

@@ -12,9 +12,11 @@ using enum AccountRefusal;
 class CodesTest : public AccountsTest {
   protected:
     // Whether a registration with this code is let on; each needs a name of its own.
-    AccountRefusal register_with(const std::string& name, const std::string& code) {
+    AccountRefusal register_with(const std::string& name, const std::string& code,
+                                 const std::string& address = "192.0.2.1") {
         Registration registration{name, kPassword, name, {}, {}};
         registration.mobile = {mobile_.text, code};
+        registration.address = address;
         return refusal_of(register_person(registration));
     }
     const Contact mobile_{ContactKind::mobile, "13812345678"};
@@ -58,9 +60,34 @@ TEST_F(CodesTest, are_worthless_after_the_last_try) {
     for (std::int64_t i = 0; i < kCodeTriesMax; ++i) {
         EXPECT_EQ(register_with("anna", wrong(code)), code_wrong);
     }
-    EXPECT_EQ(register_with("anna", code), code_wrong);
+    EXPECT_EQ(register_with("anna", code, "192.0.2.2"), code_wrong);
     clock_.pass(kCodeResendAfter);
     EXPECT_EQ(register_with("anna", code_for(CodePurpose::registration, mobile_)), none);
+}
+
+TEST_F(CodesTest, cannot_be_guessed_at_for_a_day_with_one_code_after_another) {
+    std::int64_t address = 1;
+    for (std::int64_t round = 0; round < kCodeFailuresMax / kCodeTriesMax; ++round) {
+        const std::string code = code_for(CodePurpose::registration, mobile_);
+        for (std::int64_t i = 0; i < kCodeTriesMax; ++i) {
+            EXPECT_EQ(register_with("anna", wrong(code), "192.0.2." + std::to_string(address++)),
+                      code_wrong);
+        }
+        clock_.pass(kCodeResendAfter);
+    }
+    open();
+    EXPECT_EQ(register_with("anna", code_for(CodePurpose::registration, mobile_)),
+              too_many_attempts);
+    clock_.pass(kCodeFailuresWindow);
+    EXPECT_EQ(register_with("anna", code_for(CodePurpose::registration, mobile_)), none);
+}
+
+TEST_F(CodesTest, are_guessed_at_no_faster_than_passwords) {
+    (void)code_for(CodePurpose::registration, mobile_);
+    for (std::int64_t i = 0; i < kPairRule.free; ++i) {
+        EXPECT_EQ(register_with("anna", "x"), code_wrong);
+    }
+    EXPECT_EQ(register_with("anna", "x"), too_many_attempts);
 }
 
 TEST_F(CodesTest, are_bound_to_purpose_and_target_and_survive_a_restart) {
@@ -79,7 +106,8 @@ TEST_F(CodesTest, are_used_once) {
     const auto set = [&](const std::string& name) {
         const auto person = person_named(name);
         return refusal_of(wait<Profile>([&](auto reply) {
-            accounts_->profiles().set_contact(person, mobile_, code, scratch_.home(), reply);
+            accounts_->profiles().set_contact({person, mobile_, code, kPassword, "192.0.2.1"},
+                                              scratch_.home(), reply);
         }));
     };
     EXPECT_EQ(set("anna"), none);

@@ -27,6 +27,9 @@ inline constexpr std::size_t kLoginsPerPersonMax = 20;
 inline constexpr base::Duration kRefreshGrace = base::Duration::seconds(10);
 inline constexpr std::size_t kPrunedAtOnce = 500;  // rows of one slice of tidying up
 
+// Somebody reads the file of people's keys (a copy is made of it): its log is cut later.
+inline constexpr base::Duration kCutAgainAfter = base::Duration::seconds(10);
+
 // Staff.
 inline constexpr std::size_t kStaffMax = 10'000;
 inline constexpr std::size_t kOrganisersPerMemberMax = 1000;
@@ -37,7 +40,12 @@ inline constexpr base::Duration kCodeLifetime = base::Duration::minutes(5);
 inline constexpr base::Duration kCodeResendAfter = base::Duration::seconds(60);
 inline constexpr std::int64_t kCodeTriesMax = 5;
 inline constexpr std::int64_t kCodesMax = 100'000;  // live at once; beyond: busy
+// Wrong codes for one mobile or e-mail address, whatever the purpose and whoever asks: beyond, no
+// code of it is compared any more, but from where its person has logged in with it before.
+inline constexpr std::int64_t kCodeFailuresMax = 20;
+inline constexpr base::Duration kCodeFailuresWindow = base::Duration::hours(24);
 static_assert(kCodeResendAfter < kCodeLifetime);
+static_assert(kCodeTriesMax < kCodeFailuresMax);
 
 // The throttle: so many failures are free, then each further one doubles the wait from `first` up
 // to `longest`; after `quiet` without a failure all is forgotten.
@@ -61,6 +69,10 @@ inline constexpr ThrottleRule kNameRule{20, base::Duration::seconds(2), base::Du
 inline constexpr ThrottleRule kCodesRule{30, base::Duration::seconds(5),
                                          base::Duration::minutes(10), base::Duration::minutes(10)};
 inline constexpr ThrottleRule kQuestionsRule{
+    60, base::Duration::seconds(1), base::Duration::minutes(1), base::Duration::minutes(1)};
+// Registrations from one address. Each costs a hash, so without it one client fills the queue of
+// passwords for everybody.
+inline constexpr ThrottleRule kRegistrationsRule{
     60, base::Duration::seconds(1), base::Duration::minutes(1), base::Duration::minutes(1)};
 inline constexpr std::size_t kThrottleEntriesMax = 1 << 16;  // of each table; the oldest goes
 inline constexpr std::size_t kKnownPlacesMax = 1 << 18;      // (name, address) pairs

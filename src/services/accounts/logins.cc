@@ -203,9 +203,11 @@ void compare(const std::shared_ptr<Shared>& shared, const Answer<OpenedLogin>& a
 
 void Logins::login(LoginRequest request, env::Executor& home, AccountReply<OpenedLogin> reply) {
     const Answer<OpenedLogin> answer(home, std::move(reply));
-    if (request.name.empty() || request.name.size() > kEmailBytesMax ||
-        request.password.size() > kPasswordBytesMax) {
-        return answer.refuse(wrong_credentials);
+    // What cannot be right is compared all the same, as of nobody: a refusal that costs nothing
+    // could be had, and written down, without end.
+    if (request.name.size() > kEmailBytesMax || request.password.size() > kPasswordBytesMax) {
+        request.name.clear();
+        request.password.clear();
     }
     const base::Duration wait =
         shared_->throttle.begin(lower(request.name), request.origin.address, shared_->now());

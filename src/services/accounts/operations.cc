@@ -28,11 +28,35 @@ void write_waiting(const std::shared_ptr<Shared>& shared) {
     if (shared->operations.written(waiting.size())) shared->store.executor().post(again);
 }
 
+// The bytes of the well-formed UTF-8 character at the start of `text`; 0: there is none.
+std::size_t character_bytes(std::string_view text) {
+    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = byte(0);
+    if (first < 0x80) return 1;
+    if (first < 0xc2 || first > 0xf4) return 0;
+    const std::size_t bytes = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    if (text.size() < bytes) return 0;
+    for (std::size_t i = 1; i < bytes; ++i) {
+        if ((byte(i) & 0xc0) != 0x80) return 0;
+    }
+    // Longer than it need be, half of a pair of UTF-16, beyond the last character.
+    if ((first == 0xe0 && byte(1) < 0xa0) || (first == 0xed && byte(1) > 0x9f)) return 0;
+    if ((first == 0xf0 && byte(1) < 0x90) || (first == 0xf4 && byte(1) > 0x8f)) return 0;
+    return bytes;
+}
+
+// Details are what somebody sent, any bytes; they are shown as text.
 std::string cut(std::string text) {
-    if (text.size() <= kDetailsBytesMax) return text;
-    std::size_t end = kDetailsBytesMax;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-    text.resize(end);
+    if (text.size() > kDetailsBytesMax) {
+        std::size_t end = kDetailsBytesMax;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+        text.resize(end);
+    }
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t bytes = character_bytes(std::string_view(text).substr(i));
+        if (bytes == 0) text[i] = '?';
+        i += std::max<std::size_t>(bytes, 1);
+    }
     return text;
 }
 

@@ -91,5 +91,10 @@ TEST_F(OperationsTest, cut_long_details_between_characters) {
     EXPECT_EQ(details({}), std::vector<std::string>{text});
 }
 
+TEST_F(OperationsTest, hold_nothing_that_is_no_text) {
+    record(operation(domain::PersonId(), "login", "{\xff\xe5\xbc\xed\xa0\x80 张"));
+    EXPECT_EQ(details({}), std::vector<std::string>{"{?????? 张"});
+}
+
 }  // namespace
 }  // namespace onsale::accounts

@@ -1,6 +1,8 @@
 // Profiles, the part that asks for a password: changing it, setting it again, erasing a person.
 #include <utility>
 
+#include "accounts/internal/code_guess.h"
+#include "accounts/internal/password_claim.h"
 #include "accounts/internal/shared.h"
 #include "accounts/profiles.h"
 #include "accounts/rules.h"
@@ -9,47 +11,6 @@ namespace onsale::accounts {
 namespace {
 
 using enum AccountRefusal;
-
-// Who asks to be let on by their present password. Guesses are held back as those of a login.
-struct Claim {
-    domain::PersonId person;
-    std::string password;
-    std::string address;
-};
-
-std::string throttled_name(domain::PersonId person) {
-    return "#" + std::to_string(person.value());
-}
-
-// Calls `go_on` on the desk's executor when the password is right; answers otherwise.
-template <class T>
-void with_password(const std::shared_ptr<Shared>& shared, const Answer<T>& answer, Claim claim,
-                   base::UniqueFunction<void(const Secret&)> go_on) {
-    const std::string name = throttled_name(claim.person);
-    const base::Duration wait = shared->throttle.begin(name, claim.address, shared->now());
-    if (wait > base::Duration()) return answer.refuse({too_many_attempts, wait});
-    const auto not_compared = [shared, answer, name, address = claim.address](AccountError error) {
-        shared->throttle.withdrawn(name, address);
-        answer.refuse(std::move(error));
-    };
-    const std::string address = claim.address;
-    const bool queued =
-        shared->on_store(answer, [shared, answer, name, not_compared, claim = std::move(claim),
-                                  go_on = std::move(go_on)](sql::Connection& connection) mutable {
-            const auto row = shared->people.find(connection, claim.person);
-            if (!row) return not_compared(row.error());
-            if (!*row || (*row)->erased) return not_compared(person_unknown);
-            const Secret secret{claim.person, (*row)->password_hash, (*row)->disabled};
-            auto settle = [shared, answer, name, secret, address = claim.address,
-                           go_on = std::move(go_on)](bool right) mutable {
-                if (!right) return answer.refuse(password_wrong);
-                shared->throttle.succeeded(name, address);
-                go_on(secret);
-            };
-            if (!shared->compare(secret, claim.password, std::move(settle))) not_compared(busy);
-        });
-    if (!queued) shared->throttle.withdrawn(name, address);
-}
 
 AccountResult<void> erase_person(Shared& shared, sql::Connection& connection,
                                  const Secret& secret) {
@@ -67,32 +28,47 @@ AccountResult<void> erase_person(Shared& shared, sql::Connection& connection,
     ONSALE_TRY(LoginTable::remove_of(connection, person));
     ONSALE_TRY(shared.people.forget(connection, person, shared.now()));
     ONSALE_TRY(transaction.commit());
+    cut_key_log(shared.shared_from_this());
     return {};
 }
 
-struct ResetClaim {
-    CodeKey key;
-    std::string code;
-};
+// A wrong code that was compared with one of somebody's: whose, so that guessing is seen. There are
+// no more of them than kCodeFailuresMax allows, so strangers cannot fill the records.
+void record_guess(Shared& shared, domain::PersonId person, const PasswordReset& request) {
+    auto slot = Operations(shared.shared_from_this()).reserve();
+    if (!slot) return;
+    Operation operation;
+    operation.action = "reset_password";
+    operation.object = "person " + std::to_string(person.value());
+    operation.result = to_string(code_wrong);
+    operation.address = request.address;
+    operation.request_id = request.request_id;
+    slot->record(std::move(operation));
+}
+
+CodeGuess guess_of(const PasswordReset& request) {
+    return {request.contact, CodePurpose::reset, request.code, request.address};
+}
 
 // What a right code opens; the same answer for a wrong one and for nobody.
 AccountResult<Secret> check_reset(Shared& shared, sql::Connection& connection,
-                                  const ResetClaim& claim, const Contact& contact) {
-    ONSALE_TRY_ASSIGN(checked, shared.codes.check(connection, claim.key, claim.code, shared.now()));
+                                  const PasswordReset& request) {
+    const Contact& contact = request.contact;
+    ONSALE_TRY_ASSIGN(checked, compare_code(shared, connection, guess_of(request)));
     ONSALE_TRY_ASSIGN(secret,
                       shared.secret_of(connection, Names::kind_of(contact.kind), contact.text));
-    if (checked == CodeCheck::wrong || secret.person == domain::PersonId()) {
-        return refused(code_wrong);
-    }
+    const bool somebody = secret.person != domain::PersonId();
+    if (checked == CodeCheck::wrong && somebody) record_guess(shared, secret.person, request);
+    if (checked != CodeCheck::right || !somebody) return refused(code_wrong);
+    guessed_right(shared, guess_of(request));
     return secret;
 }
 
-AccountResult<void> reset(Shared& shared, sql::Connection& connection, const ResetClaim& claim,
+AccountResult<void> reset(Shared& shared, sql::Connection& connection, const CodeGuess& guess,
                           const Secret& secret, const std::string& hash) {
     // Once more, since two requests may have come with the same code.
-    ONSALE_TRY_ASSIGN(checked, shared.codes.check(connection, claim.key, claim.code, shared.now()));
-    if (checked == CodeCheck::wrong) return refused(code_wrong);
-    ONSALE_TRY(CodeTable::use(connection, claim.key));
+    ONSALE_TRY(check_code(shared, connection, guess));
+    ONSALE_TRY(CodeTable::use(connection, key_of(shared, guess)));
     const auto replaced = replace_password(shared, connection, secret, hash, LoginId(0));
     // Somebody changed it meanwhile: the code is used up, as it would be by a success.
     if (!replaced && replaced.error().refusal == password_wrong) return refused(code_wrong);
@@ -119,6 +95,7 @@ AccountResult<void> replace_password(Shared& shared, sql::Connection& connection
     ONSALE_TRY(transaction.commit());
     shared.told_ended(ended);
     if (member.roles.any()) shared.directory.set(person, std::move(member));
+    shared.first_admin.password_changed(person);
     return {};
 }
 
@@ -126,6 +103,7 @@ void Profiles::change_password(PasswordChange change, env::Executor& home,
                                AccountReply<void> reply) {
     const Answer<void> answer(home, std::move(reply));
     if (!is_password(change.new_password)) return answer.refuse(password_invalid);
+    if (change.new_password == change.old_password) return answer.refuse(password_unchanged);
     with_password<void>(
         shared_, answer, {change.person, change.old_password, change.address},
         [shared = shared_, answer, change](const Secret& secret) {
@@ -143,19 +121,23 @@ void Profiles::reset_password(PasswordReset request, env::Executor& home,
                               AccountReply<void> reply) {
     const Answer<void> answer(home, std::move(reply));
     if (!is_password(request.password)) return answer.refuse(password_invalid);
-    const ResetClaim claim{{shared_->names.hash(request.contact), CodePurpose::reset},
-                           request.code};
-    shared_->on_store(answer, [shared = shared_, answer, claim,
-                               request = std::move(request)](sql::Connection& connection) {
-        auto secret = check_reset(*shared, connection, claim, request.contact);
-        if (!secret) return answer.refuse(secret.error());
-        shared->hash(
-            answer, request.password, [shared, answer, claim, secret = *secret](std::string hash) {
-                shared->ask<void>(answer, [shared, claim, secret, hash](sql::Connection& store) {
-                    return reset(*shared, store, claim, secret, hash);
-                });
-            });
-    });
+    const CodeGuess guess = guess_of(request);
+    const base::Duration wait = begin_guess(*shared_, guess);
+    if (wait > base::Duration()) return answer.refuse({too_many_attempts, wait});
+    const bool queued =
+        shared_->on_store(answer, [shared = shared_, answer, guess,
+                                   request = std::move(request)](sql::Connection& connection) {
+            auto secret = check_reset(*shared, connection, request);
+            if (!secret) return answer.refuse(secret.error());
+            shared->hash(answer, request.password,
+                         [shared, answer, guess, secret = *secret](std::string hash) {
+                             shared->ask<void>(
+                                 answer, [shared, guess, secret, hash](sql::Connection& store) {
+                                     return reset(*shared, store, guess, secret, hash);
+                                 });
+                         });
+        });
+    if (!queued) withdraw_guess(*shared_, guess);
 }
 
 void Profiles::erase(Erasure erasure, env::Executor& home, AccountReply<void> reply) {

@@ -5,13 +5,13 @@
 
 #include <boost/unordered/unordered_flat_set.hpp>
 
+#include "accounts/internal/code_guess.h"
 #include "accounts/internal/shared.h"
 #include "accounts/rules.h"
 
 namespace onsale::accounts {
 namespace {
 
-using base::Unexpected;
 using enum AccountRefusal;
 
 // The first rule that a registration breaks; `none`: it breaks none.
@@ -25,21 +25,29 @@ AccountRefusal check_fields(const Registration& registration) {
     return none;
 }
 
-struct Proof {
-    ContactKind kind = ContactKind::mobile;
-    const ProvenContact& contact;
-};
-
-std::vector<Proof> proofs_of(const Registration& registration) {
-    std::vector<Proof> proofs;
-    if (registration.mobile) proofs.push_back({ContactKind::mobile, *registration.mobile});
-    if (registration.email) proofs.push_back({ContactKind::email, *registration.email});
-    return proofs;
+std::vector<CodeGuess> guesses_of(const Registration& registration) {
+    std::vector<CodeGuess> guesses;
+    const auto add = [&](ContactKind kind, const std::optional<ProvenContact>& contact) {
+        if (!contact) return;
+        guesses.push_back({{kind, contact->text},
+                           CodePurpose::registration,
+                           contact->code,
+                           registration.address});
+    };
+    add(ContactKind::mobile, registration.mobile);
+    add(ContactKind::email, registration.email);
+    return guesses;
 }
 
-CodeKey code_key(const Shared& shared, const Proof& proof) {
-    return {shared.names.hash(Names::kind_of(proof.kind), proof.contact.text),
-            CodePurpose::registration};
+// Counts a guess of each code; how long to wait, if they are too many.
+base::Duration begin_guesses(Shared& shared, const std::vector<CodeGuess>& guesses) {
+    for (std::size_t i = 0; i < guesses.size(); ++i) {
+        const base::Duration wait = begin_guess(shared, guesses[i]);
+        if (wait == base::Duration()) continue;
+        for (std::size_t begun = 0; begun < i; ++begun) withdraw_guess(shared, guesses[begun]);
+        return wait;
+    }
+    return {};
 }
 
 AccountResult<bool> is_taken(Shared& shared, sql::Connection& connection, NameKind kind,
@@ -53,32 +61,30 @@ AccountResult<void> check_names(Shared& shared, sql::Connection& connection,
     ONSALE_TRY_ASSIGN(username,
                       is_taken(shared, connection, NameKind::username, registration.username));
     if (username) return refused(username_taken);
-    for (const Proof& proof : proofs_of(registration)) {
-        const NameKind kind = Names::kind_of(proof.kind);
-        ONSALE_TRY_ASSIGN(taken, is_taken(shared, connection, kind, proof.contact.text));
+    for (const CodeGuess& guess : guesses_of(registration)) {
+        const NameKind kind = Names::kind_of(guess.contact.kind);
+        ONSALE_TRY_ASSIGN(taken, is_taken(shared, connection, kind, guess.contact.text));
         if (taken) return refused(kind == NameKind::mobile ? mobile_taken : email_taken);
     }
     return {};
 }
 
-// Looked at before the password is hashed, since a hash costs more than a code; tries count.
+// Before the names are looked at, since whether a contact is somebody's is told only to who can
+// read its messages; and before the password is hashed, since a hash costs more.
 AccountResult<void> check_codes(Shared& shared, sql::Connection& connection,
-                                const Registration& registration) {
-    for (const Proof& proof : proofs_of(registration)) {
-        ONSALE_TRY_ASSIGN(checked, shared.codes.check(connection, code_key(shared, proof),
-                                                      proof.contact.code, shared.now()));
-        if (checked == CodeCheck::wrong) return refused(code_wrong);
-    }
+                                const std::vector<CodeGuess>& guesses) {
+    for (const CodeGuess& guess : guesses) ONSALE_TRY(check_code(shared, connection, guess));
     return {};
 }
 
 AccountResult<domain::PersonId> insert(Shared& shared, sql::Connection& connection,
                                        const Registration& registration, std::string hash) {
     ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(connection));
+    const auto guesses = guesses_of(registration);
+    ONSALE_TRY(check_codes(shared, connection, guesses));
     ONSALE_TRY(check_names(shared, connection, registration));
-    ONSALE_TRY(check_codes(shared, connection, registration));
-    for (const Proof& proof : proofs_of(registration)) {
-        ONSALE_TRY(CodeTable::use(connection, code_key(shared, proof)));
+    for (const CodeGuess& guess : guesses) {
+        ONSALE_TRY(CodeTable::use(connection, key_of(shared, guess)));
     }
     NewPerson person;
     person.data.username = registration.username;
@@ -98,18 +104,29 @@ void People::register_person(Registration registration, env::Executor& home,
     const Answer<domain::PersonId> answer(home, std::move(reply));
     const AccountRefusal broken = check_fields(registration);
     if (broken != none) return answer.refuse(broken);
+    const base::Duration pause =
+        shared_->throttle.ask_registration(registration.address, shared_->now());
+    if (pause > base::Duration()) return answer.refuse({too_many_attempts, pause});
+    const auto guesses = guesses_of(registration);
+    const base::Duration wait = begin_guesses(*shared_, guesses);
+    if (wait > base::Duration()) return answer.refuse({too_many_attempts, wait});
     auto wanted = std::make_shared<const Registration>(std::move(registration));
-    shared_->on_store(answer, [shared = shared_, answer, wanted](sql::Connection& connection) {
-        auto checked = check_names(*shared, connection, *wanted);
-        if (checked) checked = check_codes(*shared, connection, *wanted);
-        if (!checked) return answer(Unexpected{checked.error()});
-        shared->hash(answer, wanted->password, [shared, answer, wanted](std::string hash) {
-            shared->ask<domain::PersonId>(
-                answer, [shared, wanted, hash = std::move(hash)](sql::Connection& store) {
-                    return insert(*shared, store, *wanted, hash);
-                });
+    const bool queued = shared_->on_store(
+        answer, [shared = shared_, answer, wanted, guesses](sql::Connection& connection) {
+            auto checked = check_codes(*shared, connection, guesses);
+            if (!checked) return answer.refuse(checked.error());
+            for (const CodeGuess& guess : guesses) guessed_right(*shared, guess);
+            checked = check_names(*shared, connection, *wanted);
+            if (!checked) return answer.refuse(checked.error());
+            shared->hash(answer, wanted->password, [shared, answer, wanted](std::string hash) {
+                shared->ask<domain::PersonId>(
+                    answer, [shared, wanted, hash = std::move(hash)](sql::Connection& store) {
+                        return insert(*shared, store, *wanted, hash);
+                    });
+            });
         });
-    });
+    if (queued) return;
+    for (const CodeGuess& guess : guesses) withdraw_guess(*shared_, guess);
 }
 
 void People::is_free(NameQuestion question, env::Executor& home, AccountReply<bool> reply) {

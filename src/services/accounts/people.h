@@ -42,6 +42,7 @@ struct Registration {
     std::string nickname;
     std::optional<ProvenContact> mobile;
     std::optional<ProvenContact> email;
+    std::string address = {};  // of who registers
 };
 
 // What somebody may ask to be free: exactly one kind of name.
@@ -57,7 +58,8 @@ class People {
     explicit People(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
 
     // Each violated rule is a refusal of its own. Names differ by more than case: "Anna" and "anna"
-    // are one name. The person is not logged in yet: see Logins::open().
+    // are one name. That a contact is taken is told only to who has its code. The person is not
+    // logged in yet: see Logins::open().
     void register_person(Registration registration, env::Executor& home,
                          AccountReply<domain::PersonId> reply);
     // People without a password yet, all or none of them. Names that are there already are refused

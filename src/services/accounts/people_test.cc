@@ -77,11 +77,11 @@ TEST_F(PeopleTest, prove_their_contacts_and_log_in_with_them) {
     EXPECT_EQ(login("13812345678", kPassword)->person, domain::PersonId(1));
     EXPECT_EQ(login("anna@example.org", kPassword)->person, domain::PersonId(1));
 
-    // The codes are used, and what they proved is taken.
+    // The codes are used; that what they proved is taken, they do not tell any more.
     registration.username = "bert";
-    EXPECT_EQ(refusal_of(register_person(registration)), mobile_taken);
+    EXPECT_EQ(refusal_of(register_person(registration)), code_wrong);
     registration.mobile.reset();
-    EXPECT_EQ(refusal_of(register_person(registration)), email_taken);
+    EXPECT_EQ(refusal_of(register_person(registration)), code_wrong);
     EXPECT_FALSE(*is_free(NameKind::mobile, mobile.text));
     EXPECT_FALSE(*is_free(NameKind::email, "ANNA@example.org"));
     EXPECT_FALSE(*is_free(NameKind::username, "anna_1"));
@@ -96,8 +96,10 @@ TEST_F(PeopleTest, are_one_row_when_a_hundred_register_the_same_name_at_once) {
     int accepted = 0;
     int taken = 0;
     for (int i = 0; i < kAttempts; ++i) {
+        Registration registration = anna();
+        registration.address = "192.0.2." + std::to_string(i);
         accounts_->people().register_person(
-            anna(), scratch_.home(), [&](AccountResult<domain::PersonId> result) {
+            std::move(registration), scratch_.home(), [&](AccountResult<domain::PersonId> result) {
                 accepted += result ? 1 : 0;
                 taken += refusal_of(result) == username_taken ? 1 : 0;
                 if (--left == 0) done.set_value();
@@ -193,6 +195,35 @@ TEST(PasswordDesk, refuses_what_its_queue_does_not_hold) {
     EXPECT_FALSE(desk.verify("", "secret123", [](bool) {}));
     go_on.set_value();
     EXPECT_FALSE(second.get_future().get().empty());
+}
+
+TEST_F(PeopleTest, who_register_are_held_back_by_address) {
+    for (std::int64_t i = 0; i < kRegistrationsRule.free; ++i) {
+        Registration taken = anna();
+        taken.address = "192.0.2.1";
+        EXPECT_EQ(refusal_of(register_person(taken)), i == 0 ? none : username_taken);
+    }
+    Registration bert = anna();
+    bert.username = "bert";
+    bert.address = "192.0.2.1";
+    EXPECT_EQ(refusal_of(register_person(bert)), too_many_attempts);
+    bert.address = "192.0.2.2";
+    EXPECT_EQ(refusal_of(register_person(bert)), none);
+}
+
+TEST_F(PeopleTest, hear_that_a_contact_is_taken_only_with_its_code) {
+    const Contact mobile{ContactKind::mobile, "13812345678"};
+    Registration first = anna();
+    first.mobile = {mobile.text, code_for(CodePurpose::registration, mobile)};
+    ASSERT_TRUE(register_person(first));
+    clock_.pass(kCodeResendAfter);
+    const std::string code = code_for(CodePurpose::registration, mobile);
+    Registration second = anna();
+    second.username = "bert";
+    second.mobile = {mobile.text, wrong(code)};
+    EXPECT_EQ(refusal_of(register_person(second)), code_wrong);
+    second.mobile->code = code;
+    EXPECT_EQ(refusal_of(register_person(second)), mobile_taken);
 }
 
 }  // namespace

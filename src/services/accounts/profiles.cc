@@ -4,8 +4,11 @@
 #include <array>
 #include <utility>
 
+#include "accounts/internal/code_guess.h"
+#include "accounts/internal/password_claim.h"
 #include "accounts/internal/shared.h"
 #include "accounts/rules.h"
+#include "telemetry/log.h"
 
 namespace onsale::accounts {
 namespace {
@@ -46,29 +49,58 @@ AccountResult<Profile> change_profile(Shared& shared, sql::Connection& connectio
     return profile_of(found);
 }
 
-AccountResult<void> check_code(Shared& shared, sql::Connection& connection, const CodeKey& key,
-                               const std::string& code) {
-    ONSALE_TRY_ASSIGN(checked, shared.codes.check(connection, key, code, shared.now()));
-    if (checked == CodeCheck::wrong) return refused(code_wrong);
-    return {};
+// To the contacts of before, so that who did not do it hears of it. Dropped when too many wait.
+void tell(Shared& shared, const PersonData& before, const ContactChange& change) {
+    messages::Message message;
+    switch (change.language) {
+        case Language::zh:
+            message.subject = "您的联系方式已更换";
+            message.text =
+                "您账号绑定的手机号或邮箱刚刚被更换。如非本人操作,请立即修改密码并联系主办方。";
+            break;
+        case Language::en:
+            message.subject = "Your contact has changed";
+            message.text =
+                "The mobile number or e-mail address of your account was changed a moment ago. If "
+                "that was not you, change your password at once and tell the organiser.";
+            break;
+    }
+    const auto send = [&](messages::Kind kind, const std::string& to) {
+        if (to.empty() || to == change.contact.text || !shared.outbox.can_send(kind)) return;
+        message.kind = kind;
+        message.to = to;
+        if (!shared.outbox.offer(message)) {
+            telemetry::log_warning("accounts", "a change of contact was not told: too many wait");
+        }
+    };
+    send(messages::Kind::sms, before.mobile);
+    send(messages::Kind::mail, before.email);
+}
+
+CodeGuess guess_of(const ContactChange& change) {
+    return {change.contact, CodePurpose::change, change.code, change.address};
 }
 
 AccountResult<Profile> change_contact(Shared& shared, sql::Connection& connection,
-                                      domain::PersonId person, const Contact& contact,
-                                      const std::string& code) {
-    const CodeKey key{shared.names.hash(contact), CodePurpose::change};
+                                      const ContactChange& change, const Secret& secret) {
+    const CodeGuess guess = guess_of(change);
     // Outside the transaction: a wrong try counts, whatever becomes of the rest.
-    ONSALE_TRY(check_code(shared, connection, key, code));
+    ONSALE_TRY(check_code(shared, connection, guess));
+    guessed_right(shared, guess);
     ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(connection));
-    ONSALE_TRY_ASSIGN(found, known(shared, connection, person));
-    const bool mobile = contact.kind == ContactKind::mobile;
-    ONSALE_TRY_ASSIGN(other,
-                      shared.people.find(connection, Names::kind_of(contact.kind), contact.text));
-    if (other && other->person != person) return refused(mobile ? mobile_taken : email_taken);
-    (mobile ? found.data.mobile : found.data.email) = contact.text;
-    ONSALE_TRY(CodeTable::use(connection, key));
-    ONSALE_TRY(shared.people.set_data(connection, person, found.data));
+    ONSALE_TRY_ASSIGN(found, known(shared, connection, change.person));
+    if (found.row.password_hash != secret.password_hash) return refused(password_wrong);
+    const bool mobile = change.contact.kind == ContactKind::mobile;
+    ONSALE_TRY_ASSIGN(other, shared.people.find(connection, Names::kind_of(change.contact.kind),
+                                                change.contact.text));
+    if (other && other->person != change.person)
+        return refused(mobile ? mobile_taken : email_taken);
+    const PersonData before = found.data;
+    (mobile ? found.data.mobile : found.data.email) = change.contact.text;
+    ONSALE_TRY(CodeTable::use(connection, key_of(shared, guess)));
+    ONSALE_TRY(shared.people.set_data(connection, change.person, found.data));
     ONSALE_TRY(transaction.commit());
+    tell(shared, before, change);
     return profile_of(found);
 }
 
@@ -129,16 +161,22 @@ void Profiles::change(domain::PersonId person, ProfileChange change, env::Execut
     });
 }
 
-void Profiles::set_contact(domain::PersonId person, Contact contact, std::string code,
-                           env::Executor& home, AccountReply<Profile> reply) {
+void Profiles::set_contact(ContactChange change, env::Executor& home, AccountReply<Profile> reply) {
     const Answer<Profile> answer(home, std::move(reply));
-    const bool mobile = contact.kind == ContactKind::mobile;
-    if (mobile && !is_mobile(contact.text)) return answer.refuse(mobile_invalid);
-    if (!mobile && !is_email(contact.text)) return answer.refuse(email_invalid);
-    shared_->ask<Profile>(answer, [shared = shared_, person, contact = std::move(contact),
-                                   code = std::move(code)](sql::Connection& connection) {
-        return change_contact(*shared, connection, person, contact, code);
-    });
+    const bool mobile = change.contact.kind == ContactKind::mobile;
+    if (mobile && !is_mobile(change.contact.text)) return answer.refuse(mobile_invalid);
+    if (!mobile && !is_email(change.contact.text)) return answer.refuse(email_invalid);
+    PasswordClaim claim{change.person, change.password, change.address, Without::let_on};
+    // A right password says that it is the person, so they are told which of both was wrong.
+    with_password<Profile>(
+        shared_, answer, std::move(claim),
+        [shared = shared_, answer, change = std::move(change)](const Secret& secret) {
+            const base::Duration wait = begin_guess(*shared, guess_of(change));
+            if (wait > base::Duration()) return answer.refuse({too_many_attempts, wait});
+            shared->ask<Profile>(answer, [shared, change, secret](sql::Connection& connection) {
+                return change_contact(*shared, connection, change, secret);
+            });
+        });
 }
 
 void Profiles::export_person(domain::PersonId person, env::Executor& home,

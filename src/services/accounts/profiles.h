@@ -42,6 +42,15 @@ struct ProfileChange {
     std::optional<std::string> avatar;
 };
 
+struct ContactChange {
+    domain::PersonId person;
+    Contact contact;
+    std::string code;
+    std::string password;  // the present one; of who has one
+    std::string address;
+    Language language = Language::zh;  // of what is said to the contacts of before
+};
+
 struct PasswordChange {
     domain::PersonId person;
     LoginId login;  // goes on; all others of the person end
@@ -55,6 +64,7 @@ struct PasswordReset {
     std::string code;
     std::string password;
     std::string address;
+    std::string request_id = {};  // for the record of a wrong code
 };
 
 struct Erasure {
@@ -84,13 +94,15 @@ class Profiles {
     // Answers with the profile as it is now.
     void change(domain::PersonId person, ProfileChange change, env::Executor& home,
                 AccountReply<Profile> reply);
-    // mobile_invalid, email_invalid, code_wrong, mobile_taken, email_taken.
-    void set_contact(domain::PersonId person, Contact contact, std::string code,
-                     env::Executor& home, AccountReply<Profile> reply);
+    // mobile_invalid, email_invalid, password_wrong, code_wrong, too_many_attempts, mobile_taken,
+    // email_taken. The contacts of before are told.
+    void set_contact(ContactChange change, env::Executor& home, AccountReply<Profile> reply);
 
-    // password_wrong, password_invalid, too_many_attempts. Ends the other logins.
+    // password_wrong, password_invalid, password_unchanged, too_many_attempts. Ends the other
+    // logins.
     void change_password(PasswordChange change, env::Executor& home, AccountReply<void> reply);
-    // code_wrong (also when there is no such person), password_invalid. Ends all logins.
+    // code_wrong (also when there is no such person), password_invalid, too_many_attempts. Ends
+    // all logins.
     void reset_password(PasswordReset reset, env::Executor& home, AccountReply<void> reply);
 
     void export_person(domain::PersonId person, env::Executor& home,

@@ -1,5 +1,6 @@
 #include "accounts/profiles.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "accounts/testing/fixture.h"
@@ -26,9 +27,11 @@ class ProfilesTest : public AccountsTest {
         });
     }
     AccountResult<Profile> set_contact(domain::PersonId person, const Contact& contact,
-                                       const std::string& code) {
+                                       const std::string& code,
+                                       const std::string& password = kPassword) {
         return wait<Profile>([&](auto reply) {
-            accounts_->profiles().set_contact(person, contact, code, scratch_.home(), reply);
+            accounts_->profiles().set_contact({person, contact, code, password, "192.0.2.1"},
+                                              scratch_.home(), reply);
         });
     }
     void give_contacts() {
@@ -115,6 +118,65 @@ TEST_F(ProfilesTest, change_a_contact_only_with_its_code) {
     clock_.pass(kCodeResendAfter);
     EXPECT_TRUE(set_contact(bert, mobile_, code_for(CodePurpose::change, mobile_)));
     EXPECT_EQ(login(mobile_.text, kPassword)->person, bert);
+}
+
+TEST_F(ProfilesTest, change_a_contact_only_with_the_password_and_tell_the_old_one) {
+    give_contacts();
+    const Contact other{ContactKind::mobile, "13900000000"};
+    const std::string code = code_for(CodePurpose::change, other);
+    EXPECT_EQ(refusal_of(set_contact(anna_, other, code, "secret456")), password_wrong);
+    EXPECT_EQ(refusal_of(set_contact(anna_, other, code, "")), password_wrong);
+    EXPECT_EQ(find(anna_)->mobile, mobile_.text);
+    EXPECT_EQ(set_contact(anna_, other, code)->mobile, other.text);
+    std::unique_lock lock(kept_->mutex);
+    const auto told = [this] {
+        return std::ranges::any_of(kept_->messages,
+                                   [this](const auto& one) { return one.to == mobile_.text; });
+    };
+    kept_->more.wait(lock, told);
+}
+
+TEST_F(ProfilesTest, without_a_password_take_a_contact_by_its_code) {
+    const auto imported = scratch_.wait<ImportResult>([&](auto reply) {
+        accounts_->people().import_people({"imported_b"}, scratch_.home(), reply);
+    });
+    EXPECT_TRUE(
+        set_contact(imported.first_person, mobile_, code_for(CodePurpose::change, mobile_), ""));
+}
+
+TEST_F(ProfilesTest, do_not_take_the_present_password_as_a_new_one) {
+    EXPECT_EQ(refusal_of(change_password(LoginId(1), kPassword, kPassword)), password_unchanged);
+}
+
+TEST_F(ProfilesTest, record_wrong_codes_of_a_reset_only_where_one_was_sent) {
+    give_contacts();
+    clock_.pass(kCodeResendAfter);
+    EXPECT_EQ(refusal_of(reset(mobile_, "000000")), code_wrong);
+    const std::string code = code_for(CodePurpose::reset, mobile_);
+    EXPECT_EQ(refusal_of(reset(mobile_, wrong(code))), code_wrong);
+    const auto page = wait<OperationPage>([&](auto reply) {
+        accounts_->operations().list({.action = "reset_password"}, scratch_.home(), reply);
+    });
+    ASSERT_EQ(page->operations.size(), 1U);
+    EXPECT_EQ(page->operations[0].operation.object, "person 1");
+    EXPECT_EQ(page->operations[0].operation.result, "code_wrong");
+}
+
+TEST_F(ProfilesTest, are_erased_while_the_keys_are_copied) {
+    const auto login = open_login(anna_);
+    sql::OpenOptions options{scratch_.path("people.sqlite"), scratch_.environment().sqlite_vfs()};
+    options.access = sql::Access::read_only;
+    const auto copying = sql::Connection::open(options);
+    ASSERT_TRUE(copying);
+    ASSERT_TRUE((*copying)->begin());
+    auto statement = (*copying)->prepare("SELECT count(*) FROM person_keys");
+    ASSERT_TRUE(statement);
+    ASSERT_TRUE(statement->step());
+    EXPECT_EQ(refusal_of(erase(anna_, kPassword)), none);
+    EXPECT_EQ(standing(*login), Standing::account_disabled);
+    EXPECT_NE(person_named("Anna_1"), anna_);
+    open();
+    EXPECT_EQ(refusal_of(find(anna_)), person_unknown);
 }
 
 TEST_F(ProfilesTest, change_the_password_and_end_the_other_logins) {

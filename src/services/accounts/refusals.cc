@@ -75,6 +75,8 @@ std::string_view to_string(AccountRefusal refusal) {
             return "staff_only";
         case AccountRefusal::password_wrong:
             return "password_wrong";
+        case AccountRefusal::password_unchanged:
+            return "password_unchanged";
         case AccountRefusal::token_invalid:
             return "token_invalid";
         case AccountRefusal::login_unknown:

@@ -51,7 +51,8 @@ enum class AccountRefusal : std::uint8_t {
     person_unknown,
     last_admin,  // nobody would be left who may administer
     reason_invalid,
-    roles_invalid,  // organisers without the role operator, too many, or too many members
+    password_unchanged,  // the new one is the present one
+    roles_invalid,       // organisers without the role operator, too many, or too many members
 };
 [[nodiscard]] std::string_view to_string(AccountRefusal refusal);
 

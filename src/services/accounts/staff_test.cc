@@ -130,8 +130,26 @@ TEST_F(StaffTest, begin_with_an_administrator_whose_password_stands_in_a_file) {
             reply);
     }));
     EXPECT_FALSE(accounts_->staff().member(admin->person)->must_change_password);
+    EXPECT_FALSE(std::filesystem::exists(path));
     open();
     EXPECT_FALSE(login("admin", "newsecret1", Audience::staff)->must_change_password);
+    // What a former version or a crash has left goes at the next start.
+    ASSERT_TRUE(env::replace_file(files, path, *text));
+    EXPECT_FALSE(*accounts_->ensure_first_admin(files, path));
+    EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+TEST_F(StaffTest, begin_with_an_administrator_also_where_somebody_is_called_admin) {
+    auto& files = scratch_.environment().files();
+    const std::string path = scratch_.path("first-admin.txt");
+    (void)person_named("Admin");
+    (void)person_named("admin1");
+    ASSERT_TRUE(accounts_->ensure_first_admin(files, path));
+    const auto text = env::read_file(files, path);
+    ASSERT_TRUE(text);
+    EXPECT_TRUE(text->starts_with("username: admin2\n"));
+    EXPECT_EQ(find(domain::PersonId(3))->username, "admin2");
+    EXPECT_EQ(find(domain::PersonId(3))->roles, (Roles{false, true}));
 }
 
 TEST(Roles, have_names) {

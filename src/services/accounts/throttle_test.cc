@@ -98,6 +98,10 @@ TEST_F(ThrottleTest, bounds_codes_and_questions_by_address) {
         ASSERT_EQ(throttle_.ask_name("192.0.2.1", now_), Duration());
     }
     EXPECT_EQ(throttle_.ask_name("192.0.2.1", now_), kQuestionsRule.first);
+    for (std::int64_t i = 0; i < kRegistrationsRule.free; ++i) {
+        ASSERT_EQ(throttle_.ask_registration("192.0.2.1", now_), Duration());
+    }
+    EXPECT_EQ(throttle_.ask_registration("192.0.2.1", now_), kRegistrationsRule.first);
 }
 
 TEST(Counters, are_bounded_and_forget_the_oldest) {

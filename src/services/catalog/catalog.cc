@@ -124,11 +124,12 @@ void Catalog::resume_intents(env::Executor& home, base::UniqueFunction<void(std:
     ONSALE_CHECK(taken);
 }
 
-void Catalog::set_up_session(SessionDefinition definition, env::Executor& home, ChangeReply reply) {
+void Catalog::set_up_session(SessionDefinition definition, vault::ListUser by, env::Executor& home,
+                             ChangeReply reply) {
     auto home_reply = on(home, std::move(reply));
     auto checked = check_definition(definition);
     if (!checked) return home_reply(invalid(checked.error()));
-    impl_->change(std::move(home_reply), &Changes::set_up, std::move(*checked));
+    impl_->change(std::move(home_reply), &Changes::set_up, SetUp{std::move(*checked), by});
 }
 
 void Catalog::add_stock(AddStockRequest request, env::Executor& home, ChangeReply reply) {

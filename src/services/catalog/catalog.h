@@ -55,6 +55,7 @@ struct AddStockRequest {
     std::uint64_t addition = 0;  // of a number; not used for a list
     std::uint64_t count = 0;
     std::uint64_t list = 0;  // of codes; 0: a number
+    vault::ListUser by;
 };
 struct WithdrawStockRequest {
     domain::SessionId session;
@@ -84,7 +85,9 @@ class Catalog {
     // counts, too.
     void resume_intents(env::Executor& home, base::UniqueFunction<void(std::uint64_t)> done);
 
-    void set_up_session(SessionDefinition definition, env::Executor& home, ChangeReply reply);
+    // `by`: whose lists of codes it may name.
+    void set_up_session(SessionDefinition definition, vault::ListUser by, env::Executor& home,
+                        ChangeReply reply);
     void add_stock(AddStockRequest request, env::Executor& home, ChangeReply reply);
     // No record is touched: the box office's word is all there is.
     void withdraw_stock(WithdrawStockRequest request, env::Executor& home, ChangeReply reply);

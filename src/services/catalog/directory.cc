@@ -64,14 +64,6 @@ void Directory::put(const SharedSession& session) {
     sessions_.set(session->definition->id.value(), session);
 }
 
-void Directory::remove(domain::SessionId session) {
-    const auto removed = find_session(session);
-    if (removed == nullptr) return;
-    for (const auto& campaign : removed->campaigns) campaigns_.erase(campaign.rules.id.value());
-    for (const auto& tier : removed->tiers) tiers_.erase(tier.rules.id.value());
-    sessions_.erase(session.value());
-}
-
 std::shared_ptr<const Directory> Directory::with(const DirectoryChange& change) const {
     auto next = std::make_shared<Directory>();
     next->sessions_ = sessions_;
@@ -84,7 +76,6 @@ std::shared_ptr<const Directory> Directory::with(const DirectoryChange& change) 
         next->organisers_.set(organiser->id.value(), organiser);
     for (const auto& show : change.shows) next->shows_.set(show->id.value(), show);
     for (const auto& session : change.sessions) next->put(session);
-    for (const auto session : change.removed) next->remove(session);
     return next;
 }
 
@@ -156,7 +147,9 @@ const Listing& Directory::listing() const {
 
 std::unique_ptr<const Listing> Directory::make_listing() const {
     auto listing = std::make_unique<Listing>();
-    sessions_.for_each([&](const SharedSession& entry) { listing->sessions.push_back(entry); });
+    sessions_.for_each([&](const SharedSession& entry) {
+        (entry->removed ? listing->removed : listing->sessions).push_back(entry);
+    });
     std::sort(listing->sessions.begin(), listing->sessions.end(),
               [](const auto& a, const auto& b) { return a->definition->id < b->definition->id; });
     organisers_.for_each([&](const SharedOrganiser& o) { listing->organisers.push_back(o); });

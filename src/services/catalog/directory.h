@@ -83,9 +83,10 @@ struct SessionEntry {
     domain::ShardId shard;
     SharedOrganiser organiser;  // never null, like the show
     SharedShow show;
-    Text venue;          // empty: the show's
-    Text notice;         // likewise
-    Text cancel_reason;  // of a cancelled session
+    Text venue;            // empty: the show's
+    Text notice;           // likewise
+    Text cancel_reason;    // of a cancelled session
+    bool removed = false;  // nothing shows or sells it; its orders still need its texts and stock
     base::Timestamp changed_at;
     std::vector<TierEntry> tiers;          // in the order of the definition
     std::vector<CampaignEntry> campaigns;  // likewise
@@ -107,7 +108,8 @@ struct ShowListing {
 };
 // The whole directory in the orders in which pages want it.
 struct Listing {
-    std::vector<SharedSession> sessions;           // ascending by id
+    std::vector<SharedSession> sessions;           // ascending by id, without removed ones
+    std::vector<SharedSession> removed;            // in no order that means anything
     std::vector<const CampaignEntry*> by_opening;  // by opening time, then id
     std::vector<ShowListing> shows;                // ascending by id
     std::vector<SharedOrganiser> organisers;       // ascending by id
@@ -118,7 +120,6 @@ struct Listing {
 // What becomes different between two directories.
 struct DirectoryChange {
     std::vector<SharedSession> sessions;  // added or exchanged
-    std::vector<domain::SessionId> removed;
     std::vector<SharedOrganiser> organisers;
     std::vector<SharedShow> shows;
     std::shared_ptr<const Banners> banners;  // null: as they were
@@ -134,7 +135,8 @@ class Directory {
     [[nodiscard]] std::shared_ptr<const Directory> with(const DirectoryChange& change) const;
     [[nodiscard]] std::shared_ptr<const Directory> with(SharedSession session) const;
 
-    // Pointers are good as long as the directory (or the session's own shared pointer) is held.
+    // Also what is of a removed session; who sells asks `removed`. Pointers are good as long as the
+    // directory (or the session's own shared pointer) is held.
     [[nodiscard]] SharedSession find_session(domain::SessionId session) const;
     [[nodiscard]] SharedSession session_of(domain::CampaignId campaign) const;
     [[nodiscard]] SharedSession session_of(domain::TierId tier) const;
@@ -143,7 +145,7 @@ class Directory {
     [[nodiscard]] SharedOrganiser find_organiser(OrganiserId organiser) const;
     [[nodiscard]] SharedShow find_show(ShowId show) const;
     [[nodiscard]] const Banners& banners() const { return *banners_; }
-    [[nodiscard]] std::size_t session_count() const { return sessions_.size(); }
+    [[nodiscard]] std::size_t session_count() const { return listing().sessions.size(); }
 
     // Campaigns that are open at `now` (opens_at <= now < closes_at) and not cancelled, by opening
     // time, then id.
@@ -160,7 +162,6 @@ class Directory {
         std::uint32_t index = 0;
     };
     void put(const SharedSession& session);
-    void remove(domain::SessionId session);
     [[nodiscard]] std::unique_ptr<const Listing> make_listing() const;
 
     // INVARIANT: a place points into a session of the same directory: whoever exchanges a session

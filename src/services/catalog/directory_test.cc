@@ -47,7 +47,7 @@ TEST(Directory_, many_changes_leave_every_version_as_it_was) {
     }
 }
 
-TEST(Directory_, an_exchanged_session_takes_all_its_places_along_and_a_removed_one_its_own) {
+TEST(Directory_, an_exchanged_session_takes_all_its_places_along) {
     auto directory = Directory().with(entry_of(1))->with(entry_of(2));
     const auto old = directory;
     const auto other = entry_of(1);
@@ -55,14 +55,23 @@ TEST(Directory_, an_exchanged_session_takes_all_its_places_along_and_a_removed_o
     EXPECT_EQ(directory->find_campaign(domain::CampaignId(1501)), &other->campaigns[0]);
     EXPECT_EQ(directory->find_tier(domain::TierId(1001)), &other->tiers[0]);
     EXPECT_NE(old->find_tier(domain::TierId(1001)), &other->tiers[0]);
-    DirectoryChange change;
-    change.removed = {domain::SessionId(1)};
-    directory = directory->with(change);
-    EXPECT_EQ(directory->find_campaign(domain::CampaignId(1501)), nullptr);
-    EXPECT_EQ(directory->session_of(domain::TierId(1001)), nullptr);
-    EXPECT_NE(directory->find_campaign(domain::CampaignId(2501)), nullptr);
+}
+
+TEST(Directory_, a_removed_session_is_in_no_list_but_found_by_its_ids) {
+    auto removed = *entry_of(1);
+    removed.removed = true;
+    const auto directory = Directory()
+                               .with(entry_of(1))
+                               ->with(entry_of(2))
+                               ->with(std::make_shared<const SessionEntry>(removed));
     EXPECT_EQ(directory->session_count(), 1U);
     EXPECT_EQ(directory->listing().find_show(ShowId(10))->sessions.size(), 1U);
+    const auto opens = removed.campaigns[0].rules.opens_at;
+    ASSERT_EQ(directory->current(opens).size(), 1U);
+    EXPECT_EQ(directory->current(opens)[0]->rules.id, domain::CampaignId(2501));
+    EXPECT_TRUE(directory->find_session(domain::SessionId(1))->removed);
+    EXPECT_NE(directory->find_tier(domain::TierId(1001)), nullptr);
+    EXPECT_TRUE(directory->session_of(domain::CampaignId(1501))->removed);
 }
 
 TEST(Search, folds_case_and_full_width_signs_and_leaves_the_rest) {

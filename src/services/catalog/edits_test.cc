@@ -60,7 +60,7 @@ class Edits : public testing::Test {
     std::string picture() {
         return site_.scratch
             .wait<PutResult>(
-                [&](auto reply) { catalog().pictures().put(png(640, 480), home(), reply); })
+                [&](auto reply) { catalog().pictures().put(png(640, 480), {}, home(), reply); })
             .picture->name;
     }
     std::uint64_t resume() {
@@ -224,9 +224,14 @@ TEST_F(Edits, a_cancelled_session_is_offered_no_more_and_may_be_removed) {
     }
     ASSERT_EQ(remove().kind, ChangeKind::accepted);
     for (int life = 0; life < 2; ++life) {
-        EXPECT_EQ(shown(), nullptr);
-        EXPECT_EQ(catalog().directory()->find_tier(domain::TierId(1001)), nullptr);
+        EXPECT_EQ(catalog().directory()->session_count(), 0U);
+        EXPECT_TRUE(shown()->removed && shown()->status.cancelled);  // its order still needs it
+        EXPECT_NE(catalog().directory()->find_tier(domain::TierId(1001)), nullptr);
         EXPECT_EQ(site_.set_up(sample(1)).field, "session.id");  // its ids stay taken
+        EXPECT_EQ(remove().refusal, domain::Refusal::session_unknown);
+        TierEdit gone;
+        gone.id = 1001;
+        EXPECT_EQ(edit(gone).refusal, domain::Refusal::tier_unknown);
         restart();
     }
 }
@@ -270,11 +275,11 @@ TEST_F(Edits, a_new_campaign_and_a_removal_that_a_crash_left_are_finished) {
                                                   domain::SessionCancelled{kSession, {}},
                                                   {TextRow::removal, kSession.value(), {}}}));
     restart();
-    EXPECT_NE(shown(), nullptr);
+    EXPECT_FALSE(shown()->removed);
     EXPECT_EQ(resume(), 1U);
-    EXPECT_EQ(shown(), nullptr);
+    EXPECT_TRUE(shown()->removed);
     restart();
-    EXPECT_EQ(shown(), nullptr);
+    EXPECT_TRUE(shown()->removed);
 }
 
 TEST_F(Edits, a_campaign_is_taken_back_that_the_engine_did_not_decide) {
@@ -295,7 +300,7 @@ TEST_F(Edits, a_change_that_cannot_be_taken_back_at_once_is_taken_back_later) {
     // written, then the engine's answer comes.
     ASSERT_TRUE(store.post([&](sql::Connection&) { go.get_future().wait(); }));
     std::promise<ChangeKind> told;
-    catalog().set_up_session(sample(2), home(),
+    catalog().set_up_session(sample(2), {}, home(),
                              [&](const ChangeResult& result) { told.set_value(result.kind); });
     ASSERT_TRUE(store.post([](sql::Connection& connection) {
         ASSERT_TRUE(connection.execute("PRAGMA query_only = ON"));

@@ -13,6 +13,9 @@ inline constexpr std::size_t kBannersMax = 20;
 inline constexpr std::size_t kPictureBytesMax = 2 * 1024 * 1024;
 inline constexpr std::uint32_t kPictureSideMax = 10'000;  // pixels
 inline constexpr std::size_t kPicturesMax = 20'000;
+// Of those the ones that one operator has sent.
+inline constexpr std::size_t kPicturesPerSenderMax = 500;
+inline constexpr std::size_t kPictureBytesPerSenderMax = 256 * 1024 * 1024;
 inline constexpr std::size_t kPictureCacheBytes = 64 * 1024 * 1024;
 inline constexpr std::uint64_t kHoldMinutesDefault = 15;
 inline constexpr std::uint64_t kHoldMinutesMax = 30 * 24 * 60;

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstring>
 #include <list>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -12,6 +13,7 @@
 
 #include "catalog/internal/image_header.h"
 #include "crypto/crypto.h"
+#include "records/rows.h"
 
 namespace onsale::catalog {
 namespace {
@@ -26,13 +28,14 @@ std::string name_of(std::string_view bytes, std::string_view extension) {
     return crypto::to_hex(digest).substr(0, kDigits) + "." + std::string(extension);
 }
 
-SqlResult<void> insert(Connection& connection, const Picture& picture) {
+SqlResult<void> insert(Connection& connection, const Picture& picture, domain::PersonId sender) {
     ONSALE_TRY_ASSIGN(row, connection.prepare(
                                "INSERT OR IGNORE INTO catalog_pictures (name, content_type, width, "
-                               "height, bytes) VALUES (?, ?, ?, ?, ?)"));
+                               "height, bytes, sender) VALUES (?, ?, ?, ?, ?, ?)"));
     row.bind(1, std::string_view(picture.name)).bind(2, std::string_view(picture.content_type));
     row.bind(3, std::int64_t{picture.width}).bind(4, std::int64_t{picture.height});
-    return row.bind_blob(5, std::string_view(*picture.bytes)).run();
+    row.bind_blob(5, std::string_view(*picture.bytes));
+    return row.bind(6, records::to_row(sender)).run();
 }
 
 SqlResult<SharedPicture> select(Connection& connection, const std::string& name) {
@@ -118,23 +121,46 @@ struct Pictures::Impl {
         }
     }
 
+    struct Sent {
+        std::size_t pictures = 0;
+        std::size_t bytes = 0;
+    };
+    // With the mutex held: whether the picture is there already or may be added.
+    bool has_room(const Picture& picture, domain::PersonId sender) const {
+        if (names.contains(picture.name)) return true;
+        if (names.size() >= options.pictures_max) return false;
+        const auto found = sent.find(sender);
+        if (sender == domain::PersonId{} || found == sent.end()) return true;
+        return found->second.pictures < options.pictures_per_sender_max &&
+               found->second.bytes + picture.bytes->size() <= options.bytes_per_sender_max;
+    }
+    void count(std::string_view name, domain::PersonId sender, std::size_t bytes) {
+        if (!names.emplace(name).second) return;
+        ++sent[sender].pictures;
+        sent[sender].bytes += bytes;
+    }
+
     records::Store& store;
     const Options options;
     std::atomic<std::uint64_t> reads = 0;
 
     std::mutex mutex;  // owns what follows; never held across a look at the records
     std::set<std::string, std::less<>> names;
+    std::map<domain::PersonId, Sent> sent;
     Lately lately;
     std::unordered_map<std::string, std::vector<Waiter>> reading;
 };
 
 SqlResult<std::shared_ptr<Pictures>> Pictures::create(records::Store& store, Options options) {
     auto impl = std::make_shared<Impl>(store, options);
-    ONSALE_TRY_ASSIGN(row, store.connection().prepare("SELECT name FROM catalog_pictures"));
+    // The length of a blob is told without reading it.
+    ONSALE_TRY_ASSIGN(row, store.connection().prepare(
+                               "SELECT name, sender, length(bytes) FROM catalog_pictures"));
     while (true) {
         ONSALE_TRY_ASSIGN(there, row.step());
         if (!there) break;
-        impl->names.emplace(row.text(0));
+        impl->count(row.text(0), records::id_from_row<domain::PersonId>(row.integer(1)),
+                    static_cast<std::size_t>(row.integer(2)));
     }
     return std::shared_ptr<Pictures>(new Pictures(std::move(impl)));
 }
@@ -165,7 +191,7 @@ SharedPicture Pictures::describe(std::string bytes) {
     return picture;
 }
 
-void Pictures::put(std::string bytes, env::Executor& home,
+void Pictures::put(std::string bytes, domain::PersonId sender, env::Executor& home,
                    base::UniqueFunction<void(PutResult)> reply) {
     const auto refuse = [&](PictureRefusal refusal) {
         home.post([reply = std::move(reply), refusal]() mutable { reply({refusal, nullptr}); });
@@ -174,16 +200,18 @@ void Pictures::put(std::string bytes, env::Executor& home,
     if (picture == nullptr) return refuse(PictureRefusal::invalid);
     {
         const std::lock_guard lock(impl_->mutex);
-        if (!impl_->names.contains(picture->name) &&
-            impl_->names.size() >= impl_->options.pictures_max) {
-            return refuse(PictureRefusal::too_many);
-        }
+        if (!impl_->has_room(*picture, sender)) return refuse(PictureRefusal::too_many);
     }
-    auto work = [impl = impl_, picture](Connection& connection) -> PutResult {
-        const auto written = insert(connection, *picture);
+    auto work = [impl = impl_, picture, sender](Connection& connection) -> PutResult {
+        {
+            // Again, as those that waited before it are counted now.
+            const std::lock_guard lock(impl->mutex);
+            if (!impl->has_room(*picture, sender)) return {PictureRefusal::too_many, nullptr};
+        }
+        const auto written = insert(connection, *picture, sender);
         if (!written) return {refusal_of(records::to_store_error(written.error())), nullptr};
         const std::lock_guard lock(impl->mutex);
-        impl->names.insert(picture->name);
+        impl->count(picture->name, sender, picture->bytes->size());
         impl->lately.keep(picture);
         return {PictureRefusal::none, picture};
     };

@@ -13,6 +13,7 @@
 
 #include "base/unique_function.h"
 #include "catalog/limits.h"
+#include "domain/ids.h"
 #include "env/executor.h"
 #include "records/store.h"
 
@@ -30,7 +31,7 @@ using SharedPicture = std::shared_ptr<const Picture>;
 enum class PictureRefusal : std::uint8_t {
     none,
     invalid,   // not a PNG, JPEG or WebP, or its sides are too long
-    too_many,  // the site has as many as it may have
+    too_many,  // the site or the sender has as many as may be
     busy,
     storage_full,
     failed,
@@ -46,6 +47,8 @@ class Pictures {
     struct Options {
         std::size_t cache_bytes = kPictureCacheBytes;
         std::size_t pictures_max = kPicturesMax;
+        std::size_t pictures_per_sender_max = kPicturesPerSenderMax;
+        std::size_t bytes_per_sender_max = kPictureBytesPerSenderMax;
     };
     // The tables are there already. Call it before anything was posted to the store.
     static sql::SqlResult<std::shared_ptr<Pictures>> create(records::Store& store, Options options);
@@ -56,8 +59,10 @@ class Pictures {
     // What put() would make of these bytes; null: it would not take them.
     [[nodiscard]] static SharedPicture describe(std::string bytes);
     [[nodiscard]] bool knows(std::string_view name) const;
-    // At most kPictureBytesMax bytes; more are `invalid`.
-    void put(std::string bytes, env::Executor& home, base::UniqueFunction<void(PutResult)> reply);
+    // At most kPictureBytesMax bytes; more are `invalid`. What a sender has sent first is counted
+    // as theirs; 0 is the site itself (administrators) and bounded by the site's bound only.
+    void put(std::string bytes, domain::PersonId sender, env::Executor& home,
+             base::UniqueFunction<void(PutResult)> reply);
 
     // Null when it is not in memory (any more), or unknown.
     [[nodiscard]] SharedPicture in_memory(std::string_view name);

@@ -26,9 +26,10 @@ class Pictures_ : public testing::Test {
         ONSALE_CHECK(made.has_value());
         pictures_ = *made;
     }
-    PutResult put(const std::string& bytes) {
-        return scratch_.wait<PutResult>(
-            [&](auto reply) { pictures_->put(bytes, scratch_.home(), reply); });
+    PutResult put(const std::string& bytes, std::uint64_t sender = 0) {
+        return scratch_.wait<PutResult>([&](auto reply) {
+            pictures_->put(bytes, domain::PersonId(sender), scratch_.home(), reply);
+        });
     }
     SharedPicture find(const std::string& name) {
         auto found = scratch_.wait<Pictures::Found>(
@@ -71,6 +72,23 @@ TEST_F(Pictures_, are_bounded_in_number_but_the_same_one_may_come_again) {
     ASSERT_EQ(put(png(1, 1)).refusal, PictureRefusal::none);
     EXPECT_EQ(put(png(2, 2)).refusal, PictureRefusal::too_many);
     EXPECT_EQ(put(png(1, 1)).refusal, PictureRefusal::none);
+}
+
+TEST_F(Pictures_, of_one_sender_are_bounded_also_after_a_restart) {
+    const Pictures::Options options{.pictures_per_sender_max = 2,
+                                    .bytes_per_sender_max = png(1, 1).size() + png(2, 2).size()};
+    open(options);
+    ASSERT_EQ(put(png(1, 1), 5).refusal, PictureRefusal::none);
+    ASSERT_EQ(put(png(2, 2), 5).refusal, PictureRefusal::none);
+    EXPECT_EQ(put(png(3, 3), 5).refusal, PictureRefusal::too_many);
+    open(options);
+    EXPECT_EQ(put(png(3, 3), 5).refusal, PictureRefusal::too_many);
+    EXPECT_EQ(put(png(1, 1), 5).refusal, PictureRefusal::none);  // it is there
+    EXPECT_EQ(put(png(1, 1), 6).refusal, PictureRefusal::none);  // and stays the first one's
+    EXPECT_EQ(put(png(4, 4), 6).refusal, PictureRefusal::none);
+    // By bytes, though the number would allow it.
+    EXPECT_EQ(put(png(5, 5, 2 * png(1, 1).size()), 6).refusal, PictureRefusal::too_many);
+    EXPECT_EQ(put(png(5, 5, 2 * png(1, 1).size())).refusal, PictureRefusal::none);
 }
 
 TEST_F(Pictures_, unknown_names_are_answered_while_the_records_do_nothing) {

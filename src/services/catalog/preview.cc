@@ -39,7 +39,7 @@ SqlResult<ChangeResult> preview(sql::Connection& connection, const PlannedSetUp&
         if (!conflict) return result_of(ChangeKind::accepted, session);
         return at_field(ChangeKind::conflict, conflict->field, conflict->message);
     }
-    if (stored->removed) {
+    if (stored->entry.removed) {
         return at_field(ChangeKind::conflict, "session.id", "this session was removed");
     }
     if (stored->digest != digest_of(*entry)) {

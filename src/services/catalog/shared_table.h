@@ -47,12 +47,6 @@ class SharedTable {
         piece.emplace(found, key, std::move(value));
         ++size_;
     }
-    void erase(std::uint64_t key) {
-        if (find(key) == nullptr) return;
-        Piece& piece = own_piece(key);
-        piece.erase(lower_bound(piece, key));
-        --size_;
-    }
     [[nodiscard]] std::size_t size() const { return size_; }
     // All values, in no order that means anything.
     template <class Visit>

@@ -120,7 +120,9 @@ std::uint64_t hash_of_body(domain::CampaignId campaign, const domain::WantedLine
 
 void OrderService::place(const PlaceRequest& request, env::Executor& home, shard::Reply reply) {
     const auto directory = catalog_.directory();
-    const auto* campaign = directory->find_campaign(request.campaign);
+    const auto session = directory->session_of(request.campaign);
+    const auto* campaign =
+        session && !session->removed ? session->find_campaign(request.campaign) : nullptr;
     if (campaign == nullptr) {
         home.post([reply = std::move(reply), wanted = request.campaign]() mutable {
             shard::Answer answer;

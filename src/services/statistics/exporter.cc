@@ -82,6 +82,20 @@ ExportError failed(const records::StoreError& error) {
     return {ExportTrouble::failed, error.message};
 }
 
+// A file that is being sent.
+struct Sending {
+    Sending(std::string b, std::shared_ptr<SendingBytes> a)
+        : bytes(std::move(b)), all(std::move(a)) {
+        all->fetch_add(bytes.size());
+    }
+    ~Sending() { all->fetch_sub(bytes.size()); }
+    Sending(const Sending&) = delete;
+    Sending& operator=(const Sending&) = delete;
+
+    const std::string bytes;
+    const std::shared_ptr<SendingBytes> all;
+};
+
 // One export, on the exports thread.
 struct Run {
     const ExporterParts& parts;
@@ -106,8 +120,13 @@ struct Run {
     base::Result<ExportFile, ExportError> orders();
     Exporter::Top top_people(std::size_t max);
 
+    std::shared_ptr<SendingBytes> sending;  // for files
     std::uint64_t rows = 0;
 };
+
+ExportError too_much_is_sent() {
+    return {ExportTrouble::busy, "too many exports are being sent"};
+}
 
 std::vector<domain::PersonId> people_of(const std::vector<domain::Order>& orders) {
     std::vector<domain::PersonId> people;
@@ -210,7 +229,12 @@ void Run::write_order(const domain::Order& order, const std::string& name, Table
 base::Result<ExportFile, ExportError> Run::finish(TableWriter& table) const {
     auto bytes = table.finish();
     if (!bytes) return Unexpected{ExportError{ExportTrouble::failed, bytes.error()}};
-    return ExportFile{std::move(*bytes), rows};
+    // Only this thread adds to the sum, so it cannot grow between here and there.
+    const auto others = sending->load();
+    if (others != 0 && others + bytes->size() > parts.sending_bytes_max)
+        return Unexpected{too_much_is_sent()};
+    const auto file = std::make_shared<const Sending>(std::move(*bytes), sending);
+    return ExportFile{{file, &file->bytes}, rows};
 }
 
 // True for orders that have yielded tickets.
@@ -300,16 +324,28 @@ void ask(const ExporterParts& parts, const std::atomic<bool>& stopping,
 
 using FileResult = base::Result<ExportFile, ExportError>;
 
+// A file, unless so much is being sent that there would be no room for it.
+template <class Make>
+FileResult made(Run& run, const std::shared_ptr<SendingBytes>& sending, Make make) {
+    run.sending = sending;
+    if (sending->load() >= run.parts.sending_bytes_max) return Unexpected{too_much_is_sent()};
+    return make();
+}
+
 }  // namespace
 
 void Exporter::results(const ExportRequest& request, env::Executor& home, Reply reply) {
     ask<FileResult>(parts_, stopping_, request, home, std::move(reply),
-                    [](Run& run) { return run.results(); });
+                    [sending = sending_](Run& run) {
+                        return made(run, sending, [&run] { return run.results(); });
+                    });
 }
 
 void Exporter::orders(const ExportRequest& request, env::Executor& home, Reply reply) {
     ask<FileResult>(parts_, stopping_, request, home, std::move(reply),
-                    [](Run& run) { return run.orders(); });
+                    [sending = sending_](Run& run) {
+                        return made(run, sending, [&run] { return run.orders(); });
+                    });
 }
 
 void Exporter::top_people(domain::SessionId session, std::size_t max, env::Executor& home,

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,6 +26,8 @@ namespace onsale::statistics {
 // Rows of a file that is a text; it stands in memory while it is being sent.
 inline constexpr std::uint64_t kTextRowsMax = 3'000'000;
 inline constexpr std::size_t kExportsWaitingMax = 8;
+// Of files that are there because somebody is still being sent them; a file alone may be larger.
+inline constexpr std::uint64_t kSendingBytesMax = std::uint64_t{512} << 20;
 
 enum class Format : std::uint8_t { csv, json, xlsx };
 
@@ -40,12 +43,12 @@ struct ExportRequest {
 };
 
 struct ExportFile {
-    std::string bytes;
+    std::shared_ptr<const std::string> bytes;  // counted as being sent until it is let go of
     std::uint64_t rows = 0;
 };
 
 enum class ExportTrouble : std::uint8_t {
-    busy,  // too many exports wait, or what is new is not shown yet
+    busy,  // too many exports wait or are being sent, or what is new is not shown yet
     session_unknown,
     too_many_rows,  // more than the format takes: ask for less, or for another format
     stopping,
@@ -80,7 +83,10 @@ struct ExporterParts {
     vault::Vault& vault;
     Names& names;
     std::string folder;  // for files while they are being written
+    std::uint64_t sending_bytes_max = kSendingBytesMax;
 };
+
+using SendingBytes = std::atomic<std::uint64_t>;
 
 class Exporter {
   public:
@@ -103,6 +109,8 @@ class Exporter {
   private:
     ExporterParts parts_;
     std::atomic<bool> stopping_ = false;
+    // Files outlive us with the connections that send them.
+    const std::shared_ptr<SendingBytes> sending_ = std::make_shared<SendingBytes>(0);
 };
 
 }  // namespace onsale::statistics

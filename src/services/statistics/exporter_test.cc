@@ -26,8 +26,12 @@ class ExporterTest : public testing::Test {
     ExporterTest() {
         site_.project({&rows_});
         exports_ = site_.scratch.open("projections.sqlite", sql::Access::read_only);
+        open(kSendingBytesMax);
+    }
+    void open(std::uint64_t sending_bytes_max) {
         exporter_ = std::make_unique<Exporter>(
-            ExporterParts{*exports_, *site_.catalog, *site_.vault, names_, testing::TempDir()});
+            ExporterParts{*exports_, *site_.catalog, *site_.vault, names_, testing::TempDir(),
+                          sending_bytes_max});
     }
     ~ExporterTest() override {
         exporter_.reset();
@@ -77,19 +81,43 @@ TEST_F(ExporterTest, one_row_per_issued_code_and_each_code_once) {
     const auto csv = results(Format::csv);
     ASSERT_TRUE(csv) << csv.error().message;
     EXPECT_EQ(csv->rows, 2U);
-    EXPECT_EQ(std::count(csv->bytes.begin(), csv->bytes.end(), '\n'), 3);
-    EXPECT_NE(csv->bytes.find("5,'=p5,"), std::string::npos) << csv->bytes;
-    EXPECT_NE(csv->bytes.find(",'=EVIL-1,"), std::string::npos) << csv->bytes;
-    EXPECT_NE(csv->bytes.find(",BBB-2,"), std::string::npos) << csv->bytes;
-    EXPECT_EQ(csv->bytes.find("CCC-3"), std::string::npos) << csv->bytes;
-    EXPECT_NE(csv->bytes.find(",effective\r\n"), std::string::npos) << csv->bytes;
+    EXPECT_EQ(std::count(csv->bytes->begin(), csv->bytes->end(), '\n'), 3);
+    EXPECT_NE(csv->bytes->find("5,'=p5,"), std::string::npos) << *csv->bytes;
+    EXPECT_NE(csv->bytes->find(",'=EVIL-1,"), std::string::npos) << *csv->bytes;
+    EXPECT_NE(csv->bytes->find(",BBB-2,"), std::string::npos) << *csv->bytes;
+    EXPECT_EQ(csv->bytes->find("CCC-3"), std::string::npos) << *csv->bytes;
+    EXPECT_NE(csv->bytes->find(",effective\r\n"), std::string::npos) << *csv->bytes;
     const auto json = results(Format::json);
     ASSERT_TRUE(json);
-    EXPECT_NE(json->bytes.find("\"code\":\"BBB-2\""), std::string::npos) << json->bytes;
+    EXPECT_NE(json->bytes->find("\"code\":\"BBB-2\""), std::string::npos) << *json->bytes;
     const auto xlsx = results(Format::xlsx);
     ASSERT_TRUE(xlsx) << xlsx.error().message;
     EXPECT_EQ(xlsx->rows, 2U);
-    EXPECT_TRUE(xlsx->bytes.starts_with("PK"));
+    EXPECT_TRUE(xlsx->bytes->starts_with("PK"));
+}
+
+TEST_F(ExporterTest, files_that_are_being_sent_are_counted_until_they_are_gone) {
+    sell({"AAA-1", "BBB-2", "CCC-3"}, {5, 6});
+    const auto size = results(Format::csv)->bytes->size();
+    open(2 * size);
+    auto first = results(Format::csv);
+    auto second = results(Format::csv);
+    ASSERT_TRUE(first && second);
+    auto refused = results(Format::csv);  // not even begun
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().trouble, ExportTrouble::busy);
+    second->bytes.reset();
+    EXPECT_TRUE(results(Format::csv));
+    open(size - 1);  // one alone may be larger
+    first = results(Format::csv);
+    ASSERT_TRUE(first);
+    EXPECT_FALSE(results(Format::csv));
+    open(size + 1);  // found to be too large beside another one when it is made
+    first = results(Format::csv);
+    ASSERT_TRUE(first);
+    refused = results(Format::csv);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().trouble, ExportTrouble::busy);
 }
 
 TEST_F(ExporterTest, orders_and_the_people_who_bought_most) {
@@ -100,7 +128,7 @@ TEST_F(ExporterTest, orders_and_the_people_who_bought_most) {
         [&](auto reply) { exporter_->orders(request, site_.scratch.home(), reply); });
     ASSERT_TRUE(orders);
     EXPECT_EQ(orders->rows, 3U);
-    EXPECT_EQ(orders->bytes.find("BBB-2"), std::string::npos);
+    EXPECT_EQ(orders->bytes->find("BBB-2"), std::string::npos);
     request.state = domain::OrderState::cancelled;
     const auto none = site_.scratch.wait<Result>(
         [&](auto reply) { exporter_->orders(request, site_.scratch.home(), reply); });

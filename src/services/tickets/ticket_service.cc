@@ -82,8 +82,9 @@ struct Page : std::enable_shared_from_this<Page> {
 }  // namespace
 
 std::optional<IssuedTickets> TicketService::collect(const domain::Order& order, bool& complete) {
-    const auto session = catalog_.directory()->find_session(order.session);
     complete = true;
+    if (order.state != domain::OrderState::completed) return IssuedTickets{};
+    const auto session = catalog_.directory()->find_session(order.session);
     if (session == nullptr) return std::nullopt;
     IssuedTickets tickets;
     for (const auto& view : tickets_of(order, *session)) {

@@ -135,6 +135,18 @@ TEST_F(TicketService_, lists_whole_orders_newest_first_page_by_page) {
     EXPECT_TRUE(list(2, {}, 3).tickets.empty());
 }
 
+TEST_F(TicketService_, an_order_without_live_tickets_needs_no_session) {
+    domain::Order order;
+    order.session = domain::SessionId(99);
+    for (const auto state : {domain::OrderState::cancelled, domain::OrderState::expired,
+                             domain::OrderState::refunded, domain::OrderState::reserved}) {
+        order.state = state;
+        const auto cached = service_->cached(order);
+        ASSERT_TRUE(cached.has_value());
+        EXPECT_TRUE(cached->empty());
+    }
+}
+
 TEST_F(TicketService_, has_the_same_places_in_the_rows) {
     open(1, 10);
     const auto order = place(1, 1, 3);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -32,10 +33,8 @@ SqlResult<std::unique_ptr<PersonKeys>> PersonKeys::open(const sql::OpenOptions& 
         ONSALE_TRY(secure.step());
     }
     ONSALE_TRY(sql::migrate(*connection, "person_keys", kMigrations));
-    std::unique_ptr<PersonKeys> keys(new PersonKeys(std::move(connection), entropy));
-    // A process that ended between destroying a key and cutting the log left it there.
-    ONSALE_TRY(keys->cut_log());
-    return keys;
+    return std::unique_ptr<PersonKeys>(
+        new PersonKeys(std::move(connection), entropy, database.busy_timeout_ms));
 }
 
 SqlResult<domain::PersonId> PersonKeys::last() {
@@ -73,16 +72,13 @@ SqlResult<std::optional<crypto::Key>> PersonKeys::find(domain::PersonId person) 
 }
 
 SqlResult<void> PersonKeys::destroy(domain::PersonId person) {
-    {
-        ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(*connection_));
-        ONSALE_TRY_ASSIGN(remove, connection_->prepare("DELETE FROM person_keys WHERE person = ?"));
-        ONSALE_TRY(remove.bind(1, to_row(person)).run());
-        ONSALE_TRY_ASSIGN(
-            mark, connection_->prepare("INSERT OR IGNORE INTO person_keys_destroyed VALUES (?)"));
-        ONSALE_TRY(mark.bind(1, to_row(person)).run());
-        ONSALE_TRY(transaction.commit());
-    }
-    return cut_log();
+    ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(*connection_));
+    ONSALE_TRY_ASSIGN(remove, connection_->prepare("DELETE FROM person_keys WHERE person = ?"));
+    ONSALE_TRY(remove.bind(1, to_row(person)).run());
+    ONSALE_TRY_ASSIGN(
+        mark, connection_->prepare("INSERT OR IGNORE INTO person_keys_destroyed VALUES (?)"));
+    ONSALE_TRY(mark.bind(1, to_row(person)).run());
+    return transaction.commit();
 }
 
 SqlResult<std::vector<domain::PersonId>> PersonKeys::destroyed() {
@@ -96,15 +92,18 @@ SqlResult<std::vector<domain::PersonId>> PersonKeys::destroyed() {
     }
 }
 
-// Pages of the log hold what the file no longer does.
-SqlResult<void> PersonKeys::cut_log() {
-    ONSALE_TRY_ASSIGN(checkpoint, connection_->prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
-    ONSALE_TRY_ASSIGN(there, checkpoint.step());
-    if (there && checkpoint.integer(0) != 0) {
-        return base::Unexpected{sql::SqlError{
-            sql::ErrorCode::busy, "somebody else reads the file of people's keys: close it"}};
-    }
-    return {};
+// Pages of the log hold what the file no longer does. A copy that is being made keeps them, and to
+// wait for its end would hold up everything else of this executor.
+SqlResult<bool> PersonKeys::cut_log() {
+    const auto cut = [this]() -> SqlResult<bool> {
+        ONSALE_TRY(connection_->execute("PRAGMA busy_timeout=0"));
+        ONSALE_TRY_ASSIGN(checkpoint, connection_->prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
+        ONSALE_TRY_ASSIGN(there, checkpoint.step());
+        return there && checkpoint.integer(0) == 0;
+    };
+    const auto done = cut();
+    ONSALE_TRY(connection_->execute("PRAGMA busy_timeout=" + std::to_string(busy_timeout_ms_)));
+    return done;
 }
 
 }  // namespace onsale::vault

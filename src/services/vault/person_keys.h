@@ -2,10 +2,12 @@
 // sealed. The keys lie in a SQLite file of their own (keys/people.sqlite) that is never part of a
 // backup of the data, so destroying a key destroys what it sealed everywhere, also in old backups.
 // Belongs to one executor at a time (the records store's). After a crash: keys whose call returned
-// are there; a destroyed key is gone from the file and from its log, and stays known as destroyed.
+// are there; a destroyed key is gone from the file, and stays known as destroyed; its log is cut at
+// the next start if it was not yet.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -30,19 +32,25 @@ class PersonKeys {
     sql::SqlResult<std::vector<crypto::Key>> create(domain::PersonId first, std::size_t count);
     // Nothing for who has none, or whose key was destroyed.
     sql::SqlResult<std::optional<crypto::Key>> find(domain::PersonId person);
-    // Overwrites the key in the file and cuts the log back, so that no file holds it any more.
+    // Overwrites the key; for good, whatever becomes of the log. Call cut_log() until it is true,
+    // for until then the log may hold the key.
     sql::SqlResult<void> destroy(domain::PersonId person);
+    // Cuts the log back, so that no file holds a destroyed key any more. False: somebody else reads
+    // the file, for whom it does not wait.
+    sql::SqlResult<bool> cut_log();
     // Everybody whose key was ever destroyed, ascending: records that came back from a backup
     // must forget them again.
     sql::SqlResult<std::vector<domain::PersonId>> destroyed();
 
   private:
-    PersonKeys(std::unique_ptr<sql::Connection> connection, env::Entropy& entropy)
-        : connection_(std::move(connection)), entropy_(entropy) {}
-    sql::SqlResult<void> cut_log();
-
+    PersonKeys(std::unique_ptr<sql::Connection> connection, env::Entropy& entropy,
+               std::int64_t busy_timeout_ms)
+        : connection_(std::move(connection)),
+          entropy_(entropy),
+          busy_timeout_ms_(busy_timeout_ms) {}
     std::unique_ptr<sql::Connection> connection_;
     env::Entropy& entropy_;
+    const std::int64_t busy_timeout_ms_;
 };
 
 }  // namespace onsale::vault

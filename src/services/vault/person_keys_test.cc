@@ -57,12 +57,37 @@ TEST_F(PersonKeysTest, are_in_no_file_once_destroyed_but_known_as_destroyed) {
     ASSERT_TRUE(made);
     EXPECT_TRUE(on_disk((*made)[249]));
     ASSERT_TRUE(keys_->destroy(domain::PersonId(250)));
+    EXPECT_TRUE(*keys_->cut_log());
     EXPECT_FALSE(on_disk((*made)[249]));
     EXPECT_TRUE(on_disk((*made)[250]));
     EXPECT_EQ(*keys_->find(domain::PersonId(250)), std::nullopt);
     open();
     EXPECT_EQ(*keys_->destroyed(), std::vector{domain::PersonId(250)});
     EXPECT_FALSE(on_disk((*made)[249]));
+}
+
+TEST_F(PersonKeysTest, are_destroyed_while_somebody_reads_the_file_and_leave_its_log_afterwards) {
+    const auto made = keys_->create(domain::PersonId(1), 2);
+    ASSERT_TRUE(made);
+    {
+        sql::OpenOptions options{scratch_.path("people.sqlite"),
+                                 scratch_.environment().sqlite_vfs()};
+        options.access = sql::Access::read_only;
+        const auto reader = sql::Connection::open(options);
+        ASSERT_TRUE(reader);
+        ASSERT_TRUE((*reader)->begin());
+        auto statement = (*reader)->prepare("SELECT count(*) FROM person_keys");
+        ASSERT_TRUE(statement);
+        ASSERT_TRUE(statement->step());
+        EXPECT_TRUE(keys_->destroy(domain::PersonId(1)));
+        EXPECT_EQ(*keys_->find(domain::PersonId(1)), std::nullopt);
+        EXPECT_FALSE(*keys_->cut_log());
+        open();
+        EXPECT_EQ(*keys_->destroyed(), std::vector{domain::PersonId(1)});
+        EXPECT_TRUE(on_disk((*made)[0]));
+    }
+    EXPECT_TRUE(*keys_->cut_log());
+    EXPECT_FALSE(on_disk((*made)[0]));
 }
 
 }  // namespace

@@ -129,37 +129,38 @@ sql::SqlResult<std::unique_ptr<Vault>> Vault::create(records::Store& store,
 Vault::Vault(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Vault::~Vault() = default;
 
-void Vault::stage_chunk(ListId list, std::uint32_t index, std::vector<std::string> codes,
-                        env::Executor& home, base::UniqueFunction<void(StageResult)> reply) {
+void Vault::stage_chunk(ChunkPlace place, std::vector<std::string> codes, env::Executor& home,
+                        base::UniqueFunction<void(StageResult)> reply) {
     impl_->store.ask<StageResult>(
         home,
-        [impl = impl_, list, index, codes = std::move(codes)](sql::Connection& connection) {
-            return told(impl->codes.stage(connection, list, index, codes));
+        [impl = impl_, place, codes = std::move(codes)](sql::Connection& connection) {
+            return told(impl->codes.stage(connection, place, codes));
         },
         std::move(reply), told_busy<StageResult>());
 }
 
-void Vault::check_chunk(ListId list, std::uint32_t index, std::vector<std::string> codes,
-                        env::Executor& home, base::UniqueFunction<void(ChunkCheck)> reply) {
+void Vault::check_chunk(ChunkPlace place, std::vector<std::string> codes, env::Executor& home,
+                        base::UniqueFunction<void(ChunkCheck)> reply) {
     impl_->store.ask<ChunkCheck>(
         home,
-        [impl = impl_, list, index, codes = std::move(codes)](sql::Connection& connection) {
-            return told(impl->codes.check(connection, list, index, codes));
+        [impl = impl_, place, codes = std::move(codes)](sql::Connection& connection) {
+            return told(impl->codes.check(connection, place, codes));
         },
         std::move(reply), told_busy<ChunkCheck>());
 }
 
-void Vault::seal(ListId list, env::Executor& home, base::UniqueFunction<void(SealResult)> reply) {
+void Vault::seal(ListId list, ListUser by, env::Executor& home,
+                 base::UniqueFunction<void(SealResult)> reply) {
     impl_->store.ask<SealResult>(
         home,
-        [impl = impl_, list](sql::Connection& connection) {
-            return told(impl->codes.seal(connection, list));
+        [impl = impl_, list, by](sql::Connection& connection) {
+            return told(impl->codes.seal(connection, list, by));
         },
         std::move(reply), told_busy<SealResult>());
 }
 
-SealResult Vault::sealed_list(sql::Connection& connection, ListId list) const {
-    return told(impl_->codes.sealed(connection, list));
+SealResult Vault::sealed_list(sql::Connection& connection, ListId list, ListUser by) const {
+    return told(impl_->codes.sealed(connection, list, by));
 }
 
 std::optional<std::string> Vault::cached_code(ListId list, std::uint64_t position) {

@@ -43,6 +43,23 @@ enum class VaultRefusal : std::uint8_t {
 };
 [[nodiscard]] std::string_view to_string(VaultRefusal refusal);
 
+// Who uses a list of codes: a list belongs to the member of staff who began it, and to those who
+// may use all of them. To anybody else it is as unknown as one that does not exist.
+struct ListUser {
+    std::uint64_t staff = 0;
+    bool all_lists = true;
+    [[nodiscard]] bool may_use(std::uint64_t owner) const {
+        return all_lists || (owner != 0 && owner == staff);
+    }
+};
+
+// The place of a chunk, and who brings it.
+struct ChunkPlace {
+    ListId list;
+    std::uint32_t index = 0;
+    ListUser by;
+};
+
 struct StageResult {
     VaultRefusal refusal = VaultRefusal::none;
     std::uint64_t stored = 0;  // codes of the list so far, this chunk included
@@ -90,20 +107,22 @@ class Vault {
 
     // Stores chunk `index` of a list. The same chunk again answers the same and changes nothing,
     // also after sealing.
-    void stage_chunk(ListId list, std::uint32_t index, std::vector<std::string> codes,
-                     env::Executor& home, base::UniqueFunction<void(StageResult)> reply);
+    void stage_chunk(ChunkPlace place, std::vector<std::string> codes, env::Executor& home,
+                     base::UniqueFunction<void(StageResult)> reply);
 
     // Whether stage_chunk() would take this chunk; changes nothing. Codes are not looked at one by
     // one for their form.
-    void check_chunk(ListId list, std::uint32_t index, std::vector<std::string> codes,
-                     env::Executor& home, base::UniqueFunction<void(ChunkCheck)> reply);
+    void check_chunk(ChunkPlace place, std::vector<std::string> codes, env::Executor& home,
+                     base::UniqueFunction<void(ChunkCheck)> reply);
 
     // Closes a list. Again: the same answer.
-    void seal(ListId list, env::Executor& home, base::UniqueFunction<void(SealResult)> reply);
+    void seal(ListId list, ListUser by, env::Executor& home,
+              base::UniqueFunction<void(SealResult)> reply);
 
     // A sealed list as an addition, or why there is none (list_unknown also for a list not sealed
     // yet). On the store's executor only.
-    [[nodiscard]] SealResult sealed_list(sql::Connection& connection, ListId list) const;
+    [[nodiscard]] SealResult sealed_list(sql::Connection& connection, ListId list,
+                                         ListUser by) const;
 
     // The code at `position` (0 is the list's first) if its block is in memory. Reads ahead in the
     // background when a block is half used.

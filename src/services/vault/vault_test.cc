@@ -31,17 +31,19 @@ class Vault_ : public testing::Test {
     }
     StageResult stage(std::uint64_t list, std::uint32_t index, Codes codes) {
         return scratch_.wait<StageResult>([&](auto reply) {
-            vault_->stage_chunk(ListId(list), index, std::move(codes), scratch_.home(), reply);
+            vault_->stage_chunk({ListId(list), index, by_}, std::move(codes), scratch_.home(),
+                                reply);
         });
     }
     ChunkCheck check(std::uint64_t list, std::uint32_t index, Codes codes) {
         return scratch_.wait<ChunkCheck>([&](auto reply) {
-            vault_->check_chunk(ListId(list), index, std::move(codes), scratch_.home(), reply);
+            vault_->check_chunk({ListId(list), index, by_}, std::move(codes), scratch_.home(),
+                                reply);
         });
     }
     SealResult seal(std::uint64_t list) {
         return scratch_.wait<SealResult>(
-            [&](auto reply) { vault_->seal(ListId(list), scratch_.home(), reply); });
+            [&](auto reply) { vault_->seal(ListId(list), by_, scratch_.home(), reply); });
     }
     std::string code(std::uint64_t list, std::uint64_t position) {
         auto found = scratch_.wait<CodeResult>([&](auto reply) {
@@ -56,6 +58,7 @@ class Vault_ : public testing::Test {
     crypto::Key master_{std::byte{7}};
     std::unique_ptr<records::Store> store_;
     std::unique_ptr<Vault> vault_;
+    ListUser by_;
 };
 
 TEST_F(Vault_, gives_back_every_code_across_chunks_and_blocks) {
@@ -206,6 +209,24 @@ TEST_F(Vault_, derives_a_code_of_twenty_characters_per_ticket) {
     for (std::uint64_t i = 0; i < 1000; ++i)
         codes.insert(vault_->derived_code(domain::TicketId(i)));
     EXPECT_EQ(codes.size(), 1000U);
+}
+
+TEST_F(Vault_, a_list_is_unknown_to_everybody_but_who_began_it) {
+    by_ = {7, false};
+    ASSERT_EQ(stage(40, 0, {"mine"}).refusal, VaultRefusal::none);
+    by_ = {8, false};
+    EXPECT_EQ(stage(40, 0, {"mine"}).refusal, VaultRefusal::list_unknown);
+    EXPECT_EQ(stage(40, 1, {"junk"}).refusal, VaultRefusal::list_unknown);
+    EXPECT_EQ(check(40, 0, {"mine"}).refusal, VaultRefusal::list_unknown);
+    EXPECT_EQ(seal(40).refusal, VaultRefusal::list_unknown);
+    by_ = {7, false};
+    ASSERT_EQ(stage(40, 1, {"mine as well"}).refusal, VaultRefusal::none);
+    const auto sealed = seal(40);
+    EXPECT_EQ(sealed.addition.count, 2);
+    by_ = {8, false};
+    EXPECT_EQ(seal(40).refusal, VaultRefusal::list_unknown);
+    by_ = {9, true};
+    EXPECT_EQ(seal(40).addition, sealed.addition);
 }
 
 }  // namespace

@@ -10,12 +10,15 @@
 namespace onsale::webhooks {
 
 inline constexpr std::size_t kHooksMax = 64;  // of the site
+inline constexpr std::size_t kHooksPerOrganiserMax = 8;
 inline constexpr std::size_t kUrlCharactersMax = 500;
 inline constexpr std::size_t kEventsPerDeliveryMax = 500;
 inline constexpr std::size_t kBodyBytesMax = 1024 * 1024;  // one event more may stand above it
 inline constexpr std::size_t kBatchesPerLookMax = 1024;    // of one shard, for one hook
 inline constexpr std::size_t kCallers = 4;                 // threads; a slow hook holds up one
 inline constexpr std::size_t kCallsWaitingMax = 256;
+// Tests and repeats of an organiser that wait for its call under way.
+inline constexpr std::size_t kWishesPerOrganiserMax = 4;
 inline constexpr std::size_t kRecentMax = 20;    // deliveries of a hook that are remembered
 inline constexpr std::size_t kParkedMax = 1000;  // of a hook; then it is switched off
 inline constexpr std::size_t kAnswerBytesMax = 1024 * 1024;
@@ -27,6 +30,7 @@ inline constexpr auto kPauseMin = base::Duration::seconds(1);
 inline constexpr auto kPauseMax = base::Duration::minutes(10);
 inline constexpr auto kFailingMax = base::Duration::days(1);  // then the hook is switched off
 
+static_assert(kHooksPerOrganiserMax < kHooksMax, "one organiser leaves room for others");
 static_assert(kHooksMax < kCallsWaitingMax, "every hook may have one call on its way");
 
 }  // namespace onsale::webhooks

@@ -42,6 +42,11 @@ void tell(env::Executor& home, Webhooks::Reply<T> reply, T value) {
     });
 }
 
+std::optional<HookState> state_of(const HookChange& change) {
+    if (!change.on) return std::nullopt;
+    return *change.on ? HookState::on : HookState::off;
+}
+
 std::string new_secret(env::Entropy& entropy) {
     std::array<std::byte, kSecretCharacters / 2> bytes{};
     entropy.fill(bytes);
@@ -90,6 +95,31 @@ Webhooks::Impl::Opened Webhooks::Impl::open() {
 Live* Webhooks::Impl::find(HookId hook) {
     const auto found = hooks.find(hook);
     return found == hooks.end() ? nullptr : &found->second;
+}
+
+bool Webhooks::Impl::may_add(catalog::OrganiserId organiser) const {
+    std::size_t same = adding.count(organiser);
+    same += static_cast<std::size_t>(std::ranges::count(
+        hooks, organiser, [](const auto& one) { return one.second.hook.organiser; }));
+    return same < kHooksPerOrganiserMax && hooks.size() + adding.size() < kHooksMax;
+}
+
+// What changed meanwhile stays: only what this change names is put over it.
+const Live* Webhooks::Impl::change(HookId id, const HookColumns& columns, HookState state_before) {
+    Live* live = find(id);
+    if (live == nullptr) return nullptr;
+    const bool state_moved = live->hook.state != state_before;
+    if (columns.url) live->hook.url = *columns.url;
+    if (columns.events) live->hook.events = *columns.events;
+    if (columns.state) live->hook.state = *columns.state;
+    live->hook.failing_since = {};
+    if (state_moved) save_state(*live);  // its row may have been written before or after
+    live->failures = 0;
+    live->paused = false;
+    live->delivery.reset();
+    ++live->version;
+    pump_later();
+    return live;
 }
 
 void Webhooks::Impl::set_owner(const Hook& hook) {
@@ -162,7 +192,7 @@ void Webhooks::add(NewHook wanted, env::Executor& home, Reply<HookResult<AddedHo
         return tell<Result>(home, std::move(reply), refused(HookRefusal::events_missing));
     impl_->executor->post([impl = impl_.get(), wanted = std::move(wanted), &home,
                            reply = std::move(reply)]() mutable {
-        if (impl->hooks.size() >= kHooksMax)
+        if (!impl->may_add(wanted.organiser))
             return tell<Result>(home, std::move(reply), refused(HookRefusal::too_many_hooks));
         const auto live = std::make_shared<Live>();
         live->hook = {{},
@@ -176,6 +206,7 @@ void Webhooks::add(NewHook wanted, env::Executor& home, Reply<HookResult<AddedHo
         for (std::uint16_t shard = 0; shard < impl->feed.shards(); ++shard)
             live->cursors.push_back({impl->feed.committed(domain::ShardId(shard)) + 1, 0});
         live->saved = live->cursors;
+        impl->adding.insert(wanted.organiser);
         auto write = [impl, live](sql::Connection& connection) -> sql::SqlResult<void> {
             ONSALE_TRY_ASSIGN(id, insert_hook(connection, live->hook, live->cursors));
             live->hook.id = id;
@@ -185,6 +216,7 @@ void Webhooks::add(NewHook wanted, env::Executor& home, Reply<HookResult<AddedHo
         };
         impl->write_once(write, [impl, live, &home,
                                  reply = std::move(reply)](Impl::Written written) mutable {
+            impl->adding.erase(impl->adding.find(live->hook.organiser));
             if (!written)
                 return tell<Result>(home, std::move(reply), Unexpected{error_of(written.error())});
             impl->set_owner(live->hook);
@@ -207,28 +239,21 @@ void Webhooks::change(HookId id, HookChange change, env::Executor& home,
         return tell<Result>(home, std::move(reply), refused(HookRefusal::events_missing));
     impl_->executor->post([impl = impl_.get(), id, change = std::move(change), &home,
                            reply = std::move(reply)]() mutable {
-        Live* live = impl->find(id);
+        const Live* live = impl->find(id);
         if (live == nullptr)
             return tell<Result>(home, std::move(reply), refused(HookRefusal::hook_unknown));
-        Hook hook = live->hook;
-        if (change.url) hook.url = *std::move(change.url);
-        if (change.events) hook.events = *change.events;
-        if (change.on) hook.state = *change.on ? HookState::on : HookState::off;
-        hook.failing_since = {};
-        auto write = [hook](sql::Connection& connection) { return update_hook(connection, hook); };
-        impl->write_once(write, [impl, hook, &home,
+        const HookColumns columns{change.url, change.events, state_of(change)};
+        auto write = [id, columns](sql::Connection& connection) {
+            return change_hook(connection, id, columns);
+        };
+        impl->write_once(write, [impl, id, columns, state_before = live->hook.state, &home,
                                  reply = std::move(reply)](Impl::Written written) mutable {
             if (!written)
                 return tell<Result>(home, std::move(reply), Unexpected{error_of(written.error())});
-            if (Live* changed = impl->find(hook.id)) {
-                changed->hook = hook;
-                changed->failures = 0;
-                changed->paused = false;
-                changed->delivery.reset();
-                ++changed->version;
-            }
-            impl->pump_later();
-            tell<Result>(home, std::move(reply), hook);
+            const Live* changed = impl->change(id, columns, state_before);
+            if (changed == nullptr)
+                return tell<Result>(home, std::move(reply), refused(HookRefusal::hook_unknown));
+            tell<Result>(home, std::move(reply), changed->hook);
         });
     });
 }
@@ -265,10 +290,10 @@ void Webhooks::test(HookId id, env::Executor& home, Reply<HookResult<CallReport>
             "[{\"id\":\"" + key + "\",\"type\":\"test\",\"at\":\"" + base::to_rfc3339(now) +
             "\",\"organiser\":" + std::to_string(live->hook.organiser.value()) + "}]\n";
         const auto owed = std::make_shared<Reply<Result>>(std::move(reply));
-        const bool taken = impl->callers->call(
-            impl->request_of(*live, key, body), [&home, owed](CallReport report) {
-                tell<Result>(home, std::move(*owed), std::move(report));
-            });
+        const bool taken = impl->call(live->hook.organiser, impl->request_of(*live, key, body),
+                                      [&home, owed](CallReport report) {
+                                          tell<Result>(home, std::move(*owed), std::move(report));
+                                      });
         if (!taken) tell<Result>(home, std::move(*owed), refused(HookRefusal::busy));
     });
 }

@@ -2,92 +2,21 @@
 
 #include <gtest/gtest.h>
 
-#include <condition_variable>
-#include <mutex>
+#include <future>
+#include <set>
 
 #include "catalog/testing/site.h"
 #include "http/curl_client.h"
 #include "http/server.h"
 #include "orders/projection.h"
 #include "sql/database.h"
+#include "webhooks/testing/other_end.h"
 
 namespace onsale::webhooks {
 namespace {
 
 using base::Duration;
 using base::Timestamp;
-
-// Pauses take no time, and the clock goes as the test says.
-class HastyExecutor final : public env::Executor {
-  public:
-    explicit HastyExecutor(std::unique_ptr<env::Executor> inner) : inner_(std::move(inner)) {}
-    void post(env::Task task) override { inner_->post(std::move(task)); }
-    void post_after(Duration, env::Task task) override { inner_->post(std::move(task)); }
-    void close() override { inner_->close(); }
-
-  private:
-    std::unique_ptr<env::Executor> inner_;
-};
-
-class HastyEnvironment final : public env::Environment, public env::Clock {
-  public:
-    explicit HastyEnvironment(env::Environment& inner) : inner_(inner) {}
-    env::Clock& clock() override { return *this; }
-    env::Entropy& entropy() override { return inner_.entropy(); }
-    env::Files& files() override { return inner_.files(); }
-    std::unique_ptr<env::Executor> make_executor(env::ExecutorOptions options) override {
-        return std::make_unique<HastyExecutor>(inner_.make_executor(std::move(options)));
-    }
-    void die(env::FatalCause cause, std::string_view reason) override { inner_.die(cause, reason); }
-    std::string sqlite_vfs() const override { return inner_.sqlite_vfs(); }
-    Timestamp wall_now() const override { return Timestamp::from_unix_ms(now_ms); }
-    std::int64_t monotonic_us() const override { return now_ms * 1000; }
-    std::atomic<std::int64_t> now_ms = 1'600'000'000'000;
-
-  private:
-    env::Environment& inner_;
-};
-
-// The other end: remembers what it was sent and answers as the test says.
-class OtherEnd {
-  public:
-    using Answer = base::Result<http::ClientResponse, http::ClientError>;
-    static Answer status(std::uint16_t code) {
-        http::ClientResponse response;
-        response.status = code;
-        return response;
-    }
-    Answer take(const http::ClientRequest& request) {
-        const std::lock_guard lock(mutex_);
-        calls_.push_back(request);
-        changed_.notify_all();
-        return answer(request, calls_.size());
-    }
-    // The first `count` calls, as soon as there are as many.
-    std::vector<http::ClientRequest> calls(std::size_t count) {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return calls_.size() >= count; });
-        return calls_;
-    }
-    std::function<Answer(const http::ClientRequest&, std::size_t number)> answer =
-        [](const http::ClientRequest&, std::size_t) { return status(204); };
-
-  private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::vector<http::ClientRequest> calls_;
-};
-
-class FakeClient final : public http::Client {
-  public:
-    explicit FakeClient(OtherEnd& other_end) : other_end_(other_end) {}
-    OtherEnd::Answer call(const http::ClientRequest& request) override {
-        return other_end_.take(request);
-    }
-
-  private:
-    OtherEnd& other_end_;
-};
 
 std::string header(const http::ClientRequest& request, std::string_view name) {
     for (const auto& one : request.headers) {
@@ -137,6 +66,19 @@ class WebhooksTest : public testing::Test {
         webhooks_.reset();
         site_.stop();
     }
+    // Keeps the records busy until the gate is opened; what is asked of them waits behind it.
+    void shut(std::promise<void>& gate) {
+        std::promise<void> begun;
+        ONSALE_CHECK(site_.store->post([&begun, open = gate.get_future()](sql::Connection&) {
+            begun.set_value();
+            open.wait();
+        }));
+        begun.get_future().wait();
+    }
+    std::vector<Hook> hooks() {
+        return site_.scratch.wait<std::vector<Hook>>(
+            [&](auto reply) { webhooks_->list(site_.scratch.home(), reply); });
+    }
     // Another life of the site, without webhooks yet.
     void restart_site() {
         stop();
@@ -180,8 +122,7 @@ class WebhooksTest : public testing::Test {
         return *got;
     }
     Hook hook(HookId id) {
-        for (const auto& one : site_.scratch.wait<std::vector<Hook>>(
-                 [&](auto reply) { webhooks_->list(site_.scratch.home(), reply); })) {
+        for (const auto& one : hooks()) {
             if (one.id == id) return one;
         }
         return {};
@@ -241,6 +182,26 @@ TEST_F(WebhooksTest, an_end_is_told_with_its_order_and_only_what_was_asked_for) 
     EXPECT_EQ(count_of(call.body, "\"type\":\"order.cancelled\""), 1U) << call.body;
     EXPECT_EQ(count_of(call.body, "\"amount\":{\"minor\":1250,\"currency\":\"CNY\"}"), 1U)
         << call.body;
+}
+
+TEST_F(WebhooksTest, what_ends_with_a_session_is_told_also_when_it_was_removed_at_once) {
+    set_up(1, 1);
+    order(1, 5);
+    EventSet refunds;
+    refunds.add(EventKind::order_refunded);
+    add(1, refunds);
+    auto& home = site_.scratch.home();
+    const auto cancelled = site_.scratch.wait<catalog::ChangeResult>([&](auto reply) {
+        site_.catalog->cancel_session(domain::SessionId(1), {"雨", "Rain"}, home, reply);
+    });
+    ASSERT_EQ(cancelled.kind, catalog::ChangeKind::accepted);
+    const auto removed = site_.scratch.wait<catalog::ChangeResult>(
+        [&](auto reply) { site_.catalog->remove_session(domain::SessionId(1), home, reply); });
+    ASSERT_EQ(removed.kind, catalog::ChangeKind::accepted);
+    (void)site_.decide(site_.engine->shard_of(domain::SessionId(1)), domain::EndCancelled{10});
+    catch_up();
+    const auto call = other_end_.calls(1)[0];
+    EXPECT_EQ(count_of(call.body, "\"type\":\"order.refunded\""), 1U) << call.body;
 }
 
 TEST_F(WebhooksTest, what_has_not_arrived_comes_again_also_after_a_restart_and_nothing_else) {
@@ -348,6 +309,99 @@ TEST_F(WebhooksTest, hooks_can_be_changed_and_removed) {
     EXPECT_TRUE(removed);
     EXPECT_EQ(webhooks_->organiser_of(added.hook.id), std::nullopt);
     EXPECT_NE(add(1).hook.id, added.hook.id);
+}
+
+TEST_F(WebhooksTest, two_changes_at_once_are_both_kept_also_by_the_rows) {
+    set_up(1, 1);
+    const auto added = add(1);
+    std::promise<void> gate;
+    shut(gate);
+    std::vector<std::future<HookResult<Hook>>> answers;
+    for (const auto& wanted :
+         {HookChange{.url = {}, .events = {}, .on = false},
+          HookChange{.url = "https://example.com/new", .events = {}, .on = {}}}) {
+        const auto answer = std::make_shared<std::promise<HookResult<Hook>>>();
+        answers.push_back(answer->get_future());
+        webhooks_->change(added.hook.id, wanted, site_.scratch.home(),
+                          [answer](HookResult<Hook> hook) { answer->set_value(std::move(hook)); });
+    }
+    static_cast<void>(hooks());  // both have been looked at before the first is written
+    gate.set_value();
+    for (auto& answer : answers) ASSERT_TRUE(answer.get());
+    const auto expect_both = [&] {
+        EXPECT_EQ(hook(added.hook.id).state, HookState::off);
+        EXPECT_EQ(hook(added.hook.id).url, "https://example.com/new");
+    };
+    expect_both();
+    restart_site();
+    start({.private_addresses = true});
+    expect_both();
+}
+
+TEST_F(WebhooksTest, what_the_records_have_still_to_write_outlives_the_end) {
+    set_up(1, 1);
+    std::promise<void> gate;
+    shut(gate);
+    webhooks_->add({catalog::OrganiserId(1), "https://example.com/in", all_events()},
+                   site_.scratch.home(), [](HookResult<AddedHook>) {});
+    static_cast<void>(hooks());
+    webhooks_->stop();
+    site_.stop_engine();
+    webhooks_.reset();
+    EXPECT_GT(environment_.living.use_count(), 1);
+    gate.set_value();
+    site_.stop();
+    EXPECT_EQ(environment_.living.use_count(), 1);
+}
+
+TEST_F(WebhooksTest, an_organiser_has_at_most_eight_hooks) {
+    set_up(1, 1);
+    set_up(2, 2);
+    for (std::size_t i = 0; i < kHooksPerOrganiserMax; ++i) static_cast<void>(add(1));
+    const auto ninth = site_.scratch.wait<HookResult<AddedHook>>([&](auto reply) {
+        webhooks_->add({catalog::OrganiserId(1), "https://example.com/in", all_events()},
+                       site_.scratch.home(), reply);
+    });
+    ASSERT_FALSE(ninth);
+    EXPECT_EQ(ninth.error().refusal, HookRefusal::too_many_hooks);
+    static_cast<void>(add(2));
+}
+
+TEST_F(WebhooksTest, a_slow_organiser_has_one_call_under_way_and_holds_up_nobody_else) {
+    set_up(1, 1);
+    set_up(2, 2);
+    std::promise<void> slow;
+    other_end_.wait = [open = slow.get_future().share()](const http::ClientRequest& request) {
+        if (request.url.ends_with("/slow")) open.wait();
+    };
+    std::vector<HookId> slow_hooks;
+    for (std::size_t i = 0; i < kHooksPerOrganiserMax; ++i)
+        slow_hooks.push_back(add(1, all_events(), "https://example.com/slow").hook.id);
+    static_cast<void>(add(2));
+    order(1, 5);
+    static_cast<void>(other_end_.calls(1));
+    std::vector<std::future<HookResult<CallReport>>> tests;
+    for (std::size_t i = 0; i <= kWishesPerOrganiserMax; ++i) {
+        const auto answer = std::make_shared<std::promise<HookResult<CallReport>>>();
+        tests.push_back(answer->get_future());
+        webhooks_->test(slow_hooks[i], site_.scratch.home(), [answer](HookResult<CallReport> got) {
+            answer->set_value(std::move(got));
+        });
+    }
+    const auto refused = tests.back().get();  // the first ones wait for the call under way
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().refusal, HookRefusal::busy);
+    order(2, 6);
+    const auto calls = other_end_.calls(2);
+    EXPECT_EQ(calls[0].url, "https://example.com/slow");
+    EXPECT_EQ(calls[1].url, "https://example.com/in");
+    slow.set_value();
+    tests.pop_back();
+    for (auto& test : tests) EXPECT_TRUE(test.get());
+    const auto all = other_end_.calls(1 + tests.size() + slow_hooks.size());
+    std::set<std::string> bodies;
+    for (const auto& call : all) bodies.insert(call.url + call.body);
+    EXPECT_EQ(bodies.size(), 2 + tests.size());
 }
 
 // Over a socket, with the real client.

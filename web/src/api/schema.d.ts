@@ -1599,6 +1599,7 @@ export interface components {
                 | 'sender_missing'
                 | 'too_many_attempts'
                 | 'account_disabled'
+                | 'password_unchanged'
                 | 'password_wrong'
                 | 'login_unknown'
                 | 'login_expired'
@@ -3161,6 +3162,7 @@ export interface operations {
                 'application/json': {
                     mobile: string;
                     code: string;
+                    password?: string | null;
                 };
             };
         };
@@ -3210,6 +3212,7 @@ export interface operations {
                 'application/json': {
                     email: string;
                     code: string;
+                    password?: string | null;
                 };
             };
         };

@@ -136,7 +136,9 @@ struct EventHub::Impl : std::enable_shared_from_this<EventHub::Impl> {
     }
 
     [[nodiscard]] bool may_go_on(const Subscription& stream) const {
-        return !stream.owner.person ||
+        if (!stream.owner.person) return true;
+        // A login that ended long ago is known only as long as a token of it is good.
+        return context.clock.wall_now() < stream.expires_at &&
                context.accounts.revocations().standing(*stream.owner.person, stream.login) ==
                    accounts::Standing::good;
     }

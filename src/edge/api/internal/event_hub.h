@@ -1,9 +1,10 @@
 // EventHub: the event streams of all browsers. Each stream gets the time first, then the stock of
 // the campaigns it asked for, then what changes of it, and the orders of its person. One notice is
-// formatted once, however many streams get it. A stream ends when its login does. Works on the
-// "events" executor; enter(), leave() and open() may be called from any event loop. Bounded by the
-// number of streams, of one person and of one address too; what a stream may leave unread is
-// bounded by the HTTP server. After a crash browsers connect again and get the state anew.
+// formatted once, however many streams get it. A stream ends when its login or its token does.
+// Works on the "events" executor; enter(), leave() and open() may be called from any event loop.
+// Bounded by the number of streams, of one person and of one address too; what a stream may leave
+// unread is bounded by the HTTP server. After a crash browsers connect again and get the state
+// anew.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +31,8 @@ struct Subscription {
     std::shared_ptr<http::EventStream> stream;
     std::vector<domain::CampaignId> campaigns;  // ascending
     StreamOwner owner;
-    accounts::LoginId login;  // of the person; 0: of none
+    accounts::LoginId login;     // of the person; 0: of none
+    base::Timestamp expires_at;  // of the person's token; the browser comes again with the next one
 };
 
 class EventHub {

@@ -111,4 +111,8 @@ std::optional<std::vector<std::uint64_t>> organisers_of(const Call& call) {
     return member ? member->organisers : std::vector<std::uint64_t>{};
 }
 
+vault::ListUser list_user_of(const Call& call) {
+    return {call.subject, !organisers_of(call).has_value()};
+}
+
 }  // namespace onsale::api

@@ -10,6 +10,7 @@
 #include "api/authenticate.h"
 #include "api/internal/call.h"
 #include "api/route_table.h"
+#include "vault/vault.h"
 
 namespace onsale::api {
 
@@ -24,6 +25,8 @@ namespace onsale::api {
 
 // For bodies and records that name an organiser: who calls (a route for staff) acts for it.
 [[nodiscard]] bool may_act_for(const Call& call, std::uint64_t organiser);
+// Whose lists of codes the caller may use.
+[[nodiscard]] vault::ListUser list_user_of(const Call& call);
 // The organisers that the caller acts for; nothing: all of them.
 [[nodiscard]] std::optional<std::vector<std::uint64_t>> organisers_of(const Call& call);
 

@@ -21,6 +21,11 @@ Words stopping_words() {
     return {"服务正在停止,请在重启后重新导入", "the server is stopping; import it again"};
 }
 
+Words not_allowed_words() {
+    return {"您已不能为该主办方操作,导入已停止",
+            "you do not act for this organiser any more; the import has stopped"};
+}
+
 // Goes on with `next` after complete steps.
 Steps::Done after(const SharedWork& work, Done done, std::function<void(Done)> next) {
     return [work, done = std::move(done), next = std::move(next)](Steps::Ended ended) mutable {
@@ -79,7 +84,13 @@ void set_up_sessions(const SharedWork& work, Done done) {
             });
             return;
         }
-        work->site.catalog.set_up_session(work->plan.definition_of(session), work->executor,
+        auto definition = work->plan.definition_of(session);
+        if (!work->may_act_for(definition.organiser.id)) {
+            work->fail(not_allowed_words());
+            work->executor.post([reply = std::move(reply)]() mutable { reply(StepEnd::stop); });
+            return;
+        }
+        work->site.catalog.set_up_session(std::move(definition), work->list_user(), work->executor,
                                           [work, &session, reply = std::move(reply)](
                                               const catalog::ChangeResult& result) mutable {
                                               reply(session_set_up(*work, session, result));
@@ -121,7 +132,7 @@ StepEnd chunk_staged(Work& work, const PlannedList& list, std::size_t codes,
 void seal_list(const SharedWork& work, const PlannedList& list, Done done) {
     auto begin = [work, &list](std::size_t, Steps::Reply reply) {
         work->site.vault.seal(
-            vault::ListId(list.list), work->executor,
+            vault::ListId(list.list), work->list_user(), work->executor,
             [work, &list, reply = std::move(reply)](const vault::SealResult& result) mutable {
                 if (result.refusal != vault::VaultRefusal::none)
                     return reply(vault_trouble(*work, result.refusal, result.message, list.list));
@@ -141,7 +152,7 @@ void stage_list(const SharedWork& work, std::size_t number, Done done) {
         auto codes = chunk_of(list, chunk);
         const auto count = codes.size();
         work->site.vault.stage_chunk(
-            vault::ListId(list.list), chunk, std::move(codes), work->executor,
+            {vault::ListId(list.list), chunk, work->list_user()}, std::move(codes), work->executor,
             [work, &list, count,
              reply = std::move(reply)](const vault::StageResult& result) mutable {
                 reply(chunk_staged(*work, list, count, result));
@@ -197,7 +208,7 @@ void carry_out(const SharedWork& work, Done done) {
     }
     auto begin = [work, pictures](std::size_t index, Steps::Reply reply) {
         const auto& [file, picture] = (*pictures)[index];
-        work->site.catalog.pictures().put(*picture->bytes, work->executor,
+        work->site.catalog.pictures().put(*picture->bytes, work->sender, work->executor,
                                           [work, file = file, reply = std::move(reply)](
                                               const catalog::PutResult& result) mutable {
                                               reply(picture_put(*work, file, result.refusal));

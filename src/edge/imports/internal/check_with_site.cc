@@ -45,6 +45,7 @@ StepEnd chunk_checked(Work& work, ChunkPlace place, const vault::ChunkCheck& che
             return StepEnd::again;
         case vault::VaultRefusal::chunk_differs:
         case vault::VaultRefusal::list_sealed:
+        case vault::VaultRefusal::list_unknown:  // somebody else's
             list_differs(work, place.list);
             break;
         case vault::VaultRefusal::code_repeated:
@@ -61,7 +62,6 @@ StepEnd chunk_checked(Work& work, ChunkPlace place, const vault::ChunkCheck& che
         case vault::VaultRefusal::chunk_missing:
         case vault::VaultRefusal::list_too_long:
         case vault::VaultRefusal::code_invalid:
-        case vault::VaultRefusal::list_unknown:
         case vault::VaultRefusal::storage_full:
         case vault::VaultRefusal::failed:
             telemetry::log_error("imports", "a list cannot be looked up: " + check.message);
@@ -153,7 +153,8 @@ void check_with_site(const SharedWork& work, base::UniqueFunction<void(bool)> do
         const auto place = (*chunks)[number];
         const auto& list = work->plan.lists[place.list];
         work->site.vault.check_chunk(
-            vault::ListId(list.list), place.index, chunk_of(list, place.index), work->executor,
+            {vault::ListId(list.list), place.index, work->list_user()}, chunk_of(list, place.index),
+            work->executor,
             [work, place, reply = std::move(reply)](const vault::ChunkCheck& check) mutable {
                 reply(chunk_checked(*work, place, check));
             });

@@ -74,6 +74,8 @@ struct Imports::Impl : std::enable_shared_from_this<Imports::Impl> {
     void finish(const Job& job, const Work& work, ImportState state);
     // Files that nobody came back for.
     void drop_old();
+    // False: the person has as many imports with files as one may have.
+    [[nodiscard]] bool make_room(std::uint64_t owner);
 
     [[nodiscard]] bool at_work(std::uint64_t import) const;
 
@@ -85,6 +87,7 @@ struct Imports::Impl : std::enable_shared_from_this<Imports::Impl> {
 
     struct Held {
         Staging staging;
+        std::uint64_t owner = 0;
         base::Timestamp created_at;
     };
     std::map<std::uint64_t, Held> held;  // imports with files

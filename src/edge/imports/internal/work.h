@@ -45,7 +45,13 @@ struct Work {
     bool changed = false;    // anything of the site
     std::function<void(std::uint64_t done)> progress;
     std::function<bool()> stopping;
+    domain::PersonId sender;  // of pictures; 0: who acts for all organisers
+    std::function<bool(std::uint64_t organiser)> may_act_for;  // the importer, now
 
+    // Whose lists of codes it may use.
+    [[nodiscard]] vault::ListUser list_user() const {
+        return {sender.value(), sender.value() == 0};
+    }
     void advance(std::uint64_t by) {
         done += by;
         progress(done);

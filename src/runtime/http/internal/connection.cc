@@ -54,10 +54,16 @@ class StreamHandle final : public EventStream {
     const std::weak_ptr<Connection> connection_;
 };
 
+// A socket that listens on "::" names an IPv4 client "::ffff:192.0.2.1"; everybody else shall know
+// it by one name, whatever the socket.
 std::string address_of(const Socket& socket) {
     ErrorCode error;
     const auto endpoint = socket.remote_endpoint(error);
-    return error ? std::string() : endpoint.address().to_string();
+    if (error) return {};
+    const auto address = endpoint.address();
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+    return address.to_string();
 }
 
 void give_back_if_large(std::string& text) {

@@ -20,7 +20,15 @@ struct CodeKey {
     CodePurpose purpose = CodePurpose::registration;
 };
 
-enum class CodeCheck : std::uint8_t { right, wrong };
+enum class CodeCheck : std::uint8_t {
+    right,
+    wrong,      // compared with the code that was sent
+    none_sent,  // no code that is still good: nothing was compared
+    held_back,  // too many wrong ones for this target: nothing was compared
+};
+
+// Whether a target with too many wrong codes is held back.
+enum class CodeCaller : std::uint8_t { stranger, known_there };
 
 class CodeTable {
   public:
@@ -32,9 +40,10 @@ class CodeTable {
     static sql::SqlResult<std::int64_t> count(sql::Connection& connection);
     sql::SqlResult<void> put(sql::Connection& connection, const CodeKey& key, std::string_view code,
                              base::Timestamp now);
-    // Counts a wrong try; a right code stays until use(). The same answer for every kind of wrong.
+    // Counts a wrong try, of the code and of its target; a right code stays until use().
     sql::SqlResult<CodeCheck> check(sql::Connection& connection, const CodeKey& key,
-                                    std::string_view code, base::Timestamp now);
+                                    std::string_view code, base::Timestamp now,
+                                    CodeCaller caller = CodeCaller::stranger);
     static sql::SqlResult<void> use(sql::Connection& connection, const CodeKey& key);
     static sql::SqlResult<void> remove(sql::Connection& connection, const CodeKey& key);
     static sql::SqlResult<void> prune(sql::Connection& connection, base::Timestamp now);

@@ -78,6 +78,15 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
     CREATE INDEX accounts_operations_by_person ON accounts_operations (person, operation);
     CREATE INDEX accounts_operations_by_action ON accounts_operations (action, operation);
     CREATE INDEX accounts_operations_by_time ON accounts_operations (at_ms);
+)sql"},
+                                    // Guesses are counted for a target, not only for one code.
+                                    sql::Migration{3, R"sql(
+    CREATE TABLE accounts_code_failures (
+        target BLOB PRIMARY KEY, -- keyed hash of the mobile or e-mail address
+        until_ms INTEGER NOT NULL, -- when they are forgotten
+        wrong INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX accounts_code_failures_by_end ON accounts_code_failures (until_ms);
 )sql"}};
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "accounts/internal/shared.h"
 
+#include "telemetry/log.h"
+
 namespace onsale::accounts {
 namespace {
 
@@ -57,6 +59,17 @@ sql::SqlResult<std::vector<EndedLogin>> Shared::end_logins(sql::Connection& conn
         ended.push_back({row.login, row.access_until});
     }
     return ended;
+}
+
+void cut_key_log(const std::shared_ptr<Shared>& shared) {
+    const auto cut = shared->people.keys().cut_log();
+    if (cut && *cut) return;
+    telemetry::log_warning(
+        "accounts", "the log of people's keys is cut later: " +
+                        (cut ? std::string("somebody else reads the file") : cut.error().message));
+    shared->store.executor().post_after(kCutAgainAfter, [weak = std::weak_ptr(shared)] {
+        if (const auto still = weak.lock()) cut_key_log(still);
+    });
 }
 
 void Shared::told_ended(const std::vector<EndedLogin>& logins) {

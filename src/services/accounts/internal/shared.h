@@ -8,6 +8,7 @@
 
 #include "accounts/accounts.h"
 #include "accounts/internal/code_table.h"
+#include "accounts/internal/first_admin.h"
 #include "accounts/internal/login_table.h"
 #include "accounts/internal/names.h"
 #include "accounts/internal/operation_queue.h"
@@ -103,6 +104,7 @@ struct Shared : std::enable_shared_from_this<Shared> {
     // On the store's executor.
     PersonTable people;
     CodeTable codes;
+    FirstAdmin first_admin;
     crypto::Hmac refresh_hmac;
     const crypto::Key site_key;  // seals what belongs to nobody
 
@@ -114,6 +116,8 @@ AccountResult<std::vector<LoginInfo>> list_logins(Shared& shared, sql::Connectio
                                                   domain::PersonId person);
 AccountResult<OperationPage> list_operations(Shared& shared, sql::Connection& connection,
                                              const OperationQuery& query);
+// Cuts the log of the file of people's keys as soon as nobody else reads it: now or later.
+void cut_key_log(const std::shared_ptr<Shared>& shared);
 // Whether nobody else who may administer is able to.
 [[nodiscard]] bool is_last_admin(const Shared& shared, domain::PersonId person);
 // `old_hash` must be what is still there. Ends the logins but `kept`.

@@ -111,20 +111,30 @@ void Throttle::withdrawn(std::string_view name, std::string_view address) {
     names_.take_back(keys.name);
 }
 
-base::Duration Throttle::ask_code(std::string_view address, base::Timestamp now) {
+bool Throttle::knows(std::string_view name, std::string_view address) {
+    const Keys keys = keys_of(name, address);
+    const std::lock_guard lock(mutex_);
+    return known_.holds(keys.pair);
+}
+
+base::Duration Throttle::ask(Counters& counters, std::string_view address, base::Timestamp now) {
     const std::uint64_t key = key_of(network_of(address));
     const std::lock_guard lock(mutex_);
-    const base::Duration wait = codes_.wait(key, now);
-    if (wait == base::Duration()) codes_.add(key, now);
+    const base::Duration wait = counters.wait(key, now);
+    if (wait == base::Duration()) counters.add(key, now);
     return wait;
 }
 
+base::Duration Throttle::ask_code(std::string_view address, base::Timestamp now) {
+    return ask(codes_, address, now);
+}
+
 base::Duration Throttle::ask_name(std::string_view address, base::Timestamp now) {
-    const std::uint64_t key = key_of(network_of(address));
-    const std::lock_guard lock(mutex_);
-    const base::Duration wait = questions_.wait(key, now);
-    if (wait == base::Duration()) questions_.add(key, now);
-    return wait;
+    return ask(questions_, address, now);
+}
+
+base::Duration Throttle::ask_registration(std::string_view address, base::Timestamp now) {
+    return ask(registrations_, address, now);
 }
 
 }  // namespace onsale::accounts

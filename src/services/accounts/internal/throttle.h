@@ -64,6 +64,9 @@ class Throttle {
     // Each counts one; 0: go on.
     [[nodiscard]] base::Duration ask_code(std::string_view address, base::Timestamp now);
     [[nodiscard]] base::Duration ask_name(std::string_view address, base::Timestamp now);
+    [[nodiscard]] base::Duration ask_registration(std::string_view address, base::Timestamp now);
+    // Whether somebody of that name has logged in from there before.
+    [[nodiscard]] bool knows(std::string_view name, std::string_view address);
 
   private:
     struct Keys {
@@ -72,6 +75,8 @@ class Throttle {
         std::uint64_t name = 0;
     };
     [[nodiscard]] std::uint64_t key_of(std::string_view text) const;
+    [[nodiscard]] base::Duration ask(Counters& counters, std::string_view address,
+                                     base::Timestamp now);
     [[nodiscard]] Keys keys_of(std::string_view name, std::string_view address) const;
 
     const crypto::Key key_;  // random: nobody can choose names that share a counter
@@ -82,6 +87,7 @@ class Throttle {
     Counters known_{kPairRule, kKnownPlacesMax};  // of pairs that have logged in: presence only
     Counters codes_{kCodesRule, kThrottleEntriesMax};
     Counters questions_{kQuestionsRule, kThrottleEntriesMax};
+    Counters registrations_{kRegistrationsRule, kThrottleEntriesMax};
 };
 
 // What counts as one address: of IPv6 its first 64 bits, which one household has.

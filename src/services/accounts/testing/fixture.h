@@ -131,13 +131,16 @@ class AccountsTest : public testing::Test {
             accounts_->codes().send({purpose, to, address, Language::en}, scratch_.home(), reply);
         });
     }
-    // The code of the oldest message that was not looked at yet; waits for it.
+    // The code of the oldest message with one that was not looked at yet; waits for it.
     std::string next_code() {
         std::unique_lock lock(kept_->mutex);
-        kept_->more.wait(lock, [this] { return !kept_->messages.empty(); });
-        const std::string text = kept_->messages.front().text;
-        kept_->messages.pop_front();
-        return text.substr(text.find_first_of("0123456789"), kCodeDigits);
+        while (true) {
+            kept_->more.wait(lock, [this] { return !kept_->messages.empty(); });
+            const std::string text = kept_->messages.front().text;
+            kept_->messages.pop_front();
+            const auto begin = text.find_first_of("0123456789");
+            if (begin != std::string::npos) return text.substr(begin, kCodeDigits);
+        }
     }
     std::string code_for(CodePurpose purpose, const Contact& to) {
         EXPECT_TRUE(send_code(purpose, to));

@@ -93,12 +93,12 @@ ChangeResult trouble(const sql::SqlError& error) {
     return result;
 }
 
-void Changes::set_up(sql::Connection& connection, SessionEntry entry, ChangeReply reply) {
+void Changes::set_up(sql::Connection& connection, SetUp set_up, ChangeReply reply) {
     auto change = std::make_shared<Change>();
-    change->intent.session = entry.definition->id;
-    change->entry = std::move(entry);
+    change->intent.session = set_up.entry.definition->id;
+    change->entry = std::move(set_up.entry);
     change->reply = std::move(reply);
-    const auto begun = prepare_set_up(connection, *change);
+    const auto begun = prepare_set_up(connection, *change, set_up.by);
     begin(connection, std::move(change), begun);
 }
 
@@ -123,12 +123,13 @@ void Changes::begin(sql::Connection& connection, SharedChange change, const Begu
     change->reply(result_of(ChangeKind::accepted, change->intent.session));
 }
 
-Changes::Begun Changes::prepare_set_up(sql::Connection& connection, Change& change) {
+Changes::Begun Changes::prepare_set_up(sql::Connection& connection, Change& change,
+                                       vault::ListUser by) {
     SessionEntry& entry = *change.entry;
-    if (auto mistake = name_lists(connection, entry)) return mistake;
+    if (auto mistake = name_lists(connection, entry, by)) return mistake;
     if (auto mistake = unknown_picture(entry)) return mistake;
     ONSALE_TRY_ASSIGN(stored, find_session(connection, entry.definition->id));
-    if (stored && stored->removed) {
+    if (stored && stored->entry.removed) {
         return std::optional(
             at_field(ChangeKind::conflict, "session.id", "this session was removed"));
     }
@@ -151,13 +152,13 @@ Changes::Begun Changes::prepare_set_up(sql::Connection& connection, Change& chan
 }
 
 // Completes the pools of codes with what the vault knows of their lists.
-std::optional<ChangeResult> Changes::name_lists(sql::Connection& connection,
-                                                SessionEntry& entry) const {
+std::optional<ChangeResult> Changes::name_lists(sql::Connection& connection, SessionEntry& entry,
+                                                vault::ListUser by) const {
     auto definition = std::make_shared<domain::Session>(*entry.definition);
     for (std::size_t i = 0; i < definition->pools.size(); ++i) {
         auto& pool = definition->pools[i];
         if (pool.kind != domain::PoolKind::codes) continue;
-        auto sealed = parts_.vault.sealed_list(connection, pool.additions.front().id);
+        auto sealed = parts_.vault.sealed_list(connection, pool.additions.front().id, by);
         if (sealed.refusal != vault::VaultRefusal::none) {
             return at_field(ChangeKind::invalid, "pools[" + std::to_string(i) + "].list",
                             "is not a sealed list of codes");
@@ -171,13 +172,14 @@ std::optional<ChangeResult> Changes::name_lists(sql::Connection& connection,
 Changes::Begun Changes::prepare_addition(sql::Connection& connection, Change& change,
                                          const AddStockRequest& request) {
     const auto session = directory()->find_session(request.session);
-    if (session == nullptr) return std::optional(refused(domain::Refusal::session_unknown));
+    if (session == nullptr || session->removed)
+        return std::optional(refused(domain::Refusal::session_unknown));
     const auto* pool = session->find_pool(request.pool);
     if (pool == nullptr) return std::optional(refused(domain::Refusal::pool_unknown));
     domain::Addition addition{domain::AdditionId(request.addition), request.count, {}};
     if (pool->kind == domain::PoolKind::codes) {
         change.list = domain::AdditionId(request.list);
-        auto sealed = parts_.vault.sealed_list(connection, change.list);
+        auto sealed = parts_.vault.sealed_list(connection, change.list, request.by);
         if (sealed.refusal != vault::VaultRefusal::none) {
             return std::optional(
                 at_field(ChangeKind::invalid, "list", "is not a sealed list of codes"));
@@ -301,12 +303,10 @@ void Changes::finish(SharedChange change, const Accepted& accepted) {
     const auto session = change->intent.session;
     const bool removal = change->intent.texts.row == TextRow::removal;
     const auto shown = directory()->find_session(session);
-    if (removal) {
-        DirectoryChange gone;
-        gone.removed.push_back(session);
-        swap(gone);
-    } else if (change->entry || shown != nullptr) {
-        show(change->entry ? std::move(*change->entry) : *shown, accepted);
+    if (change->entry || shown != nullptr) {
+        SessionEntry entry = change->entry ? std::move(*change->entry) : *shown;
+        if (removal) entry.removed = true;
+        show(std::move(entry), accepted);
     }
     change->entry.reset();
     auto& connection = parts_.store.connection();

@@ -28,6 +28,11 @@ struct Change {
     bool resumed = false;               // found in the records, nobody waits for it
     base::UniqueFunction<void(ChangeResult)> reply;
 };
+// What is to be set up, and whose lists of codes it may name.
+struct SetUp {
+    SessionEntry entry;
+    vault::ListUser by;
+};
 using SharedChange = std::shared_ptr<Change>;
 
 class Changes : public std::enable_shared_from_this<Changes> {
@@ -44,7 +49,7 @@ class Changes : public std::enable_shared_from_this<Changes> {
     // Before anything runs.
     sql::SqlResult<void> load(sql::Connection& connection);
 
-    void set_up(sql::Connection& connection, SessionEntry entry, ChangeReply reply);
+    void set_up(sql::Connection& connection, SetUp set_up, ChangeReply reply);
     void add_stock(sql::Connection& connection, const AddStockRequest& request, ChangeReply reply);
     void edit(sql::Connection& connection, const SessionEdit& edit, ChangeReply reply);
     void edit(sql::Connection& connection, const TierEdit& edit, ChangeReply reply);
@@ -67,7 +72,7 @@ class Changes : public std::enable_shared_from_this<Changes> {
     using Begun = sql::SqlResult<std::optional<ChangeResult>>;  // a result: the change ends here
 
     void begin(sql::Connection& connection, SharedChange change, const Begun& begun);
-    Begun prepare_set_up(sql::Connection& connection, Change& change);
+    Begun prepare_set_up(sql::Connection& connection, Change& change, vault::ListUser by);
     Begun prepare_addition(sql::Connection& connection, Change& change,
                            const AddStockRequest& request);
     // edits.cc
@@ -80,7 +85,8 @@ class Changes : public std::enable_shared_from_this<Changes> {
     std::optional<ChangeResult> unknown_picture(const std::string& name, std::string field) const;
     std::optional<ChangeResult> unknown_picture(const SessionEntry& entry) const;
 
-    std::optional<ChangeResult> name_lists(sql::Connection& connection, SessionEntry& entry) const;
+    std::optional<ChangeResult> name_lists(sql::Connection& connection, SessionEntry& entry,
+                                           vault::ListUser by) const;
     Begun record(sql::Connection& connection, const Change& change);
     sql::SqlResult<void> record_parts(sql::Connection& connection, const Change& change);
 

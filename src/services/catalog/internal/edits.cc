@@ -128,7 +128,7 @@ void Changes::edit(sql::Connection& connection, const SessionEdit& edit, ChangeR
 
 std::optional<ChangeResult> Changes::prepare(Change& change, const SessionEdit& edit) const {
     const auto shown = directory()->find_session(domain::SessionId(edit.id));
-    if (shown == nullptr) return refused(domain::Refusal::session_unknown);
+    if (shown == nullptr || shown->removed) return refused(domain::Refusal::session_unknown);
     auto times = times_of(*shown);
     put_in(times.starts_at, edit.starts_at);
     put_in(times.ends_at, edit.ends_at);
@@ -162,7 +162,7 @@ void Changes::edit(sql::Connection& connection, const TierEdit& edit, ChangeRepl
 
 std::optional<ChangeResult> Changes::prepare(Change& change, const TierEdit& edit) const {
     const auto shown = directory()->session_of(domain::TierId(edit.id));
-    if (shown == nullptr) return refused(domain::Refusal::tier_unknown);
+    if (shown == nullptr || shown->removed) return refused(domain::Refusal::tier_unknown);
     change.entry = *shown;
     auto& tier = *find_entry(change.entry->tiers, edit.id);
     auto definition = definition_of(tier);
@@ -193,7 +193,7 @@ void Changes::edit(sql::Connection& connection, const CampaignEdit& edit, Change
 
 std::optional<ChangeResult> Changes::prepare(Change& change, const CampaignEdit& edit) const {
     const auto shown = directory()->session_of(domain::CampaignId(edit.id));
-    if (shown == nullptr) return refused(domain::Refusal::campaign_unknown);
+    if (shown == nullptr || shown->removed) return refused(domain::Refusal::campaign_unknown);
     change.entry = *shown;
     auto& campaign = *find_entry(change.entry->campaigns, edit.id);
     auto definition = definition_of(campaign);
@@ -232,7 +232,7 @@ Changes::Begun Changes::prepare_campaign(sql::Connection& connection, Change& ch
                                          const AddCampaignRequest& request) const {
     using Ends = std::optional<ChangeResult>;
     const auto shown = directory()->find_session(request.session);
-    if (shown == nullptr) return Ends(refused(domain::Refusal::session_unknown));
+    if (shown == nullptr || shown->removed) return Ends(refused(domain::Refusal::session_unknown));
     auto checked = check_campaign(request.campaign, *shown->definition);
     if (!checked) return mistaken(checked.error());
     if (auto mistake = unknown_picture(checked->picture, "picture")) return mistake;
@@ -275,7 +275,7 @@ void Changes::remove(sql::Connection& connection, domain::SessionId session, Cha
 
 std::optional<ChangeResult> Changes::prepare_end(Change& change, RowTexts texts) const {
     const auto shown = directory()->find_session(change.intent.session);
-    if (shown == nullptr) return refused(domain::Refusal::session_unknown);
+    if (shown == nullptr || shown->removed) return refused(domain::Refusal::session_unknown);
     const auto now = parts_.clock.wall_now();
     change.intent.fact = domain::SessionCancelled{change.intent.session, now};
     change.intent.texts = std::move(texts);

@@ -86,10 +86,13 @@ class Repair : public std::enable_shared_from_this<Repair> {
         auto read = [self = shared_from_this(), shard](const boxoffice::BoxOffice& office,
                                                        base::Timestamp) {
             std::vector<Missing> missing;
-            for (const auto& session : self->directory_->listing().sessions) {
-                if (session->shard != shard) continue;
-                for (auto& command : missing_commands(*session, office))
-                    missing.push_back({shard, std::move(command)});
+            const auto& listing = self->directory_->listing();
+            for (const auto* sessions : {&listing.sessions, &listing.removed}) {
+                for (const auto& session : *sessions) {
+                    if (session->shard != shard) continue;
+                    for (auto& command : missing_commands(*session, office))
+                        missing.push_back({shard, std::move(command)});
+                }
             }
             return env::Task([self, missing = std::move(missing)] { self->looked(missing); });
         };

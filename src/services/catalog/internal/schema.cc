@@ -100,6 +100,9 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
         from_ms INTEGER,
         until_ms INTEGER
     );
+)sql"},
+                                    sql::Migration{3, R"sql(
+    ALTER TABLE catalog_pictures ADD COLUMN sender INTEGER NOT NULL DEFAULT 0;  -- 0: the site itself
 )sql"}};
 
 }  // namespace

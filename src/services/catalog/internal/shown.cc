@@ -29,7 +29,7 @@ SqlResult<void> Changes::load(sql::Connection& connection) {
     for (const auto& [id, organiser] : heads.organisers) change.organisers.push_back(organiser);
     for (const auto& [id, show] : heads.shows) change.shows.push_back(show);
     for (auto& stored : sessions) {
-        if (!stored.accepted || stored.removed) continue;
+        if (!stored.accepted) continue;
         change.sessions.push_back(linked(std::move(stored.entry), heads));
     }
     swap(change);
@@ -93,9 +93,12 @@ void Changes::put(sql::Connection& connection, OrganiserEntry organiser, ChangeR
     heads.organisers[organiser.id] = std::make_shared<const OrganiserEntry>(organiser);
     DirectoryChange change;
     change.organisers.push_back(heads.organisers[organiser.id]);
-    for (const auto& session : directory()->listing().sessions) {
-        if (session->organiser->id == organiser.id)
-            change.sessions.push_back(linked(*session, heads));
+    const auto present = directory();
+    for (const auto* sessions : {&present->listing().sessions, &present->listing().removed}) {
+        for (const auto& session : *sessions) {
+            if (session->organiser->id == organiser.id)
+                change.sessions.push_back(linked(*session, heads));
+        }
     }
     swap(change);
     reply(result_of(ChangeKind::accepted, {}));
@@ -124,6 +127,9 @@ void Changes::put(sql::Connection& connection, ShowEntry show, ChangeReply reply
         for (const auto& session : listed->sessions)
             change.sessions.push_back(linked(*session, heads));
     }
+    for (const auto& session : present->listing().removed) {
+        if (session->show->id == show.id) change.sessions.push_back(linked(*session, heads));
+    }
     swap(change);
     reply(result_of(ChangeKind::accepted, {}));
 }
@@ -142,7 +148,8 @@ void Changes::put(sql::Connection& connection, Banners banners, ChangeReply repl
             return reply(
                 at_field(ChangeKind::invalid, field + "show", "is not a show of this site"));
         }
-        if (banner.campaign && present->find_campaign(*banner.campaign) == nullptr) {
+        const auto session = banner.campaign ? present->session_of(*banner.campaign) : nullptr;
+        if (banner.campaign && (session == nullptr || session->removed)) {
             return reply(at_field(ChangeKind::invalid, field + "campaign",
                                   "is not a campaign of this site"));
         }

@@ -94,7 +94,7 @@ SqlResult<HeadRow> head_of(const sql::Statement& row) {
     out.entry.notice = both(row, 7);
     out.entry.cancel_reason = both(row, 9);
     if (const auto at = optional_time(row, 11)) out.entry.status = {false, true, *at};
-    out.removed = row.integer(12) != 0;
+    out.entry.removed = row.integer(12) != 0;
     out.entry.changed_at = records::time_from_row(row.integer(13));
     return head;
 }

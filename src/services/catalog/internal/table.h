@@ -26,7 +26,6 @@ struct StoredSession {
     SessionEntry entry;
     crypto::Digest digest{};  // of everything that was submitted
     bool accepted = false;    // the box office has it
-    bool removed = false;     // it is shown no more, but its ids stay taken
 };
 
 // An intent's command as the fact that it is to become.

@@ -41,8 +41,7 @@ class Site {
                                                scratch.environment().entropy(), {});
         ONSALE_CHECK(made_vault.has_value());
         vault = std::move(*made_vault);
-        auto made_catalog = Catalog::create(*store, *vault, *engine,
-                                            scratch.environment().clock());
+        auto made_catalog = Catalog::create(*store, *vault, *engine, scratch.environment().clock());
         ONSALE_CHECK(made_catalog.has_value());
         catalog = std::move(*made_catalog);
     }
@@ -88,18 +87,19 @@ class Site {
 
     ChangeResult set_up(SessionDefinition definition) {
         return scratch.wait<ChangeResult>([&](auto reply) {
-            catalog->set_up_session(std::move(definition), scratch.home(), reply);
+            catalog->set_up_session(std::move(definition), {}, scratch.home(), reply);
         });
     }
     // A sealed list with these codes.
     domain::Addition seal(std::uint64_t list, std::vector<std::string> codes) {
         const auto staged = scratch.wait<vault::StageResult>([&](auto reply) {
-            vault->stage_chunk(vault::ListId(list), 0, std::move(codes), scratch.home(), reply);
+            vault->stage_chunk({vault::ListId(list), 0, {}}, std::move(codes), scratch.home(),
+                               reply);
         });
         ONSALE_CHECK(staged.refusal == vault::VaultRefusal::none);
         return scratch
             .wait<vault::SealResult>(
-                [&](auto reply) { vault->seal(vault::ListId(list), scratch.home(), reply); })
+                [&](auto reply) { vault->seal(vault::ListId(list), {}, scratch.home(), reply); })
             .addition;
     }
     // Decides a command and waits for the answer after its commit.

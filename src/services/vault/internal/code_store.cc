@@ -44,6 +44,9 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
         run INTEGER PRIMARY KEY,
         hashes BLOB NOT NULL -- 16 bytes each, not in vault_code_hashes yet
     );
+)sql"},
+                                    sql::Migration{2, R"sql(
+    ALTER TABLE vault_lists ADD COLUMN owner INTEGER NOT NULL DEFAULT 0; -- member of staff; 0: see ListUser
 )sql"}};
 
 std::string context_of(ListId list, std::uint64_t block) {
@@ -91,9 +94,9 @@ CodeStore::CodeStore(const crypto::Key& master, env::Entropy& entropy)
       hash_key_(crypto::derive_key(master, "vault code hashes")),
       entropy_(entropy) {}
 
-SqlResult<StageResult> CodeStore::stage(sql::Connection& connection, ListId list,
-                                        std::uint32_t index,
+SqlResult<StageResult> CodeStore::stage(sql::Connection& connection, const ChunkPlace& place,
                                         const std::vector<std::string>& codes) {
+    const ListId list = place.list;
     if (list.value() == 0 || list.value() > domain::kIdMax) {
         return refuse(VaultRefusal::list_invalid);
     }
@@ -102,24 +105,30 @@ SqlResult<StageResult> CodeStore::stage(sql::Connection& connection, ListId list
     for (std::size_t i = 0; i < codes.size(); ++i) {
         if (!is_code(codes[i])) return refuse(VaultRefusal::code_invalid, i + 1);
     }
-    const Chunk chunk{list, index, crypto::sha256(joined(codes)), codes};
+    const Chunk chunk{list, place.index, crypto::sha256(joined(codes)), codes};
 
     ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(connection));
+    ONSALE_TRY_ASSIGN(found, find_list(connection, list));
+    if (found && !place.by.may_use(found->owner)) return refuse(VaultRefusal::list_unknown);
     ONSALE_TRY_ASSIGN(stored, find_chunk(connection, chunk));
     if (stored) return *stored;
-    ONSALE_TRY_ASSIGN(found, find_list(connection, list));
-    const ListRow row = found.value_or(ListRow{});
+    const ListRow row = found.value_or(ListRow{0, 0, place.by.staff, {}});
     if (row.digest) return refuse(VaultRefusal::list_sealed);
-    if (index != row.chunks) return refuse(VaultRefusal::chunk_missing);
+    if (place.index != row.chunks) return refuse(VaultRefusal::chunk_missing);
     if (row.count + codes.size() > kCodesPerListMax) return refuse(VaultRefusal::list_too_long);
     return append(transaction, connection, chunk, row);
 }
 
-SqlResult<ChunkCheck> CodeStore::check(sql::Connection& connection, ListId list,
-                                       std::uint32_t index, const std::vector<std::string>& codes) {
+SqlResult<ChunkCheck> CodeStore::check(sql::Connection& connection, const ChunkPlace& place,
+                                       const std::vector<std::string>& codes) {
+    const ListId list = place.list;
     ChunkCheck result;
-    const Chunk chunk{list, index, crypto::sha256(joined(codes)), codes};
+    const Chunk chunk{list, place.index, crypto::sha256(joined(codes)), codes};
     ONSALE_TRY_ASSIGN(row, find_list(connection, list));
+    if (row && !place.by.may_use(row->owner)) {
+        result.refusal = VaultRefusal::list_unknown;
+        return result;
+    }
     if (row) {
         result.list_count = row->count;
         result.sealed = row->digest.has_value();
@@ -142,12 +151,15 @@ SqlResult<ChunkCheck> CodeStore::check(sql::Connection& connection, ListId list,
 
 SqlResult<std::optional<CodeStore::ListRow>> CodeStore::find_list(sql::Connection& connection,
                                                                   ListId list) const {
-    ONSALE_TRY_ASSIGN(statement,
-                      connection.prepare("SELECT count, chunks, sealed, digest FROM vault_lists "
-                                         "WHERE list = ?"));
+    ONSALE_TRY_ASSIGN(statement, connection.prepare(
+                                     "SELECT count, chunks, sealed, digest, owner FROM vault_lists "
+                                     "WHERE list = ?"));
     ONSALE_TRY_ASSIGN(there, statement.bind(1, to_row(list)).step());
     if (!there) return std::optional<ListRow>{};
-    ListRow row{number_from_row(statement.integer(0)), number_from_row(statement.integer(1)), {}};
+    ListRow row{number_from_row(statement.integer(0)),
+                number_from_row(statement.integer(1)),
+                number_from_row(statement.integer(4)),
+                {}};
     if (statement.integer(2) != 0) {
         const auto bytes = statement.blob(3);
         crypto::Digest digest{};
@@ -205,11 +217,12 @@ std::vector<HashedLine> CodeStore::hashed(const std::vector<std::string>& codes)
 SqlResult<void> CodeStore::write_rows(sql::Connection& connection, const Chunk& chunk,
                                       ListRow row) {
     const std::uint64_t total = row.count + chunk.codes.size();
-    ONSALE_TRY_ASSIGN(list, connection.prepare("INSERT INTO vault_lists (list, count, chunks) "
-                                               "VALUES (?, ?, ?) ON CONFLICT (list) DO UPDATE SET "
-                                               "count = excluded.count, chunks = excluded.chunks"));
+    ONSALE_TRY_ASSIGN(list,
+                      connection.prepare("INSERT INTO vault_lists (list, count, chunks, owner) "
+                                         "VALUES (?, ?, ?, ?) ON CONFLICT (list) DO UPDATE SET "
+                                         "count = excluded.count, chunks = excluded.chunks"));
     list.bind(1, to_row(chunk.list)).bind(2, to_row(total)).bind(3, to_row(row.chunks + 1));
-    ONSALE_TRY(list.run());
+    ONSALE_TRY(list.bind(4, to_row(row.owner)).run());
     ONSALE_TRY_ASSIGN(statement,
                       connection.prepare("INSERT INTO vault_chunks (list, chunk, digest, "
                                          "total) VALUES (?, ?, ?, ?)"));
@@ -263,10 +276,10 @@ SqlResult<std::optional<Block>> CodeStore::load(sql::Connection& connection, Lis
     return read_block(connection, list, block);
 }
 
-SqlResult<SealResult> CodeStore::seal(sql::Connection& connection, ListId list) {
+SqlResult<SealResult> CodeStore::seal(sql::Connection& connection, ListId list, ListUser by) {
     ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(connection));
     ONSALE_TRY_ASSIGN(row, find_list(connection, list));
-    if (!row) return SealResult{VaultRefusal::list_unknown, {}, {}};
+    if (!row || !by.may_use(row->owner)) return SealResult{VaultRefusal::list_unknown, {}, {}};
     if (!row->digest) {
         std::string text;
         const std::uint64_t blocks = (row->count + kCodesPerBlock - 1) / kCodesPerBlock;
@@ -286,9 +299,11 @@ SqlResult<SealResult> CodeStore::seal(sql::Connection& connection, ListId list) 
     return SealResult{VaultRefusal::none, {list, row->count, *row->digest}, {}};
 }
 
-SqlResult<SealResult> CodeStore::sealed(sql::Connection& connection, ListId list) const {
+SqlResult<SealResult> CodeStore::sealed(sql::Connection& connection, ListId list,
+                                        ListUser by) const {
     ONSALE_TRY_ASSIGN(row, find_list(connection, list));
-    if (!row || !row->digest) return SealResult{VaultRefusal::list_unknown, {}, {}};
+    if (!row || !row->digest || !by.may_use(row->owner))
+        return SealResult{VaultRefusal::list_unknown, {}, {}};
     return SealResult{VaultRefusal::none, {list, row->count, *row->digest}, {}};
 }
 

@@ -24,13 +24,13 @@ class CodeStore {
   public:
     CodeStore(const crypto::Key& master, env::Entropy& entropy);
 
-    sql::SqlResult<StageResult> stage(sql::Connection& connection, ListId list, std::uint32_t index,
+    sql::SqlResult<StageResult> stage(sql::Connection& connection, const ChunkPlace& place,
                                       const std::vector<std::string>& codes);
     // What stage() would find. Changes nothing.
-    sql::SqlResult<ChunkCheck> check(sql::Connection& connection, ListId list, std::uint32_t index,
+    sql::SqlResult<ChunkCheck> check(sql::Connection& connection, const ChunkPlace& place,
                                      const std::vector<std::string>& codes);
-    sql::SqlResult<SealResult> seal(sql::Connection& connection, ListId list);
-    sql::SqlResult<SealResult> sealed(sql::Connection& connection, ListId list) const;
+    sql::SqlResult<SealResult> seal(sql::Connection& connection, ListId list, ListUser by);
+    sql::SqlResult<SealResult> sealed(sql::Connection& connection, ListId list, ListUser by) const;
     // A block of a sealed list; nothing beyond its end, for a list that is not sealed, and for
     // bytes that this key does not open.
     sql::SqlResult<std::optional<Block>> load(sql::Connection& connection, ListId list,
@@ -40,6 +40,7 @@ class CodeStore {
     struct ListRow {
         std::uint64_t count = 0;
         std::uint64_t chunks = 0;
+        std::uint64_t owner = 0;               // 0: who may use all lists
         std::optional<crypto::Digest> digest;  // once it is sealed
     };
     struct Chunk {

@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "webhooks/webhooks.h"
 
@@ -25,6 +26,7 @@ struct Live {
     bool paused = false;
     std::uint32_t failures = 0;
     std::uint64_t version = 0;         // counts changes by operators
+    std::uint64_t turn = 0;            // when it was called last: the next is whose turn is oldest
     std::optional<Delivery> delivery;  // what is being tried
     std::deque<Recent> recent;         // the newest first
 };
@@ -42,12 +44,19 @@ struct Webhooks::Impl : std::enable_shared_from_this<Webhooks::Impl> {
     void pump_when_rows_are_there();
     [[nodiscard]] bool look(Live& live);  // true: there is more to look through
     void send(Live& live);
+    // INVARIANT: an organiser has at most one call under way, so that a slow one holds up itself.
+    // What somebody waits for (a test, a repeat) waits here for its end; false: too much does.
+    using Told = base::UniqueFunction<void(CallReport)>;
+    [[nodiscard]] bool call(catalog::OrganiserId organiser, http::ClientRequest request, Told told);
+    [[nodiscard]] bool call_now(catalog::OrganiserId organiser, http::ClientRequest request,
+                                Told told);
+    void call_ended(catalog::OrganiserId organiser);
     void finished(HookId id, std::uint64_t version, CallReport report);
     void arrived(Live& live);
     void failed(Live& live, const CallReport& report);
     void park(Live& live, const CallReport& report);
     void pause(Live& live, base::Duration delay);
-    void save_hook(const Live& live);
+    void save_state(const Live& live);
     void save_quiet_cursors(Live& live);
     [[nodiscard]] http::ClientRequest request_of(const Live& live, const std::string& first_id,
                                                  const std::string& body) const;
@@ -60,6 +69,9 @@ struct Webhooks::Impl : std::enable_shared_from_this<Webhooks::Impl> {
     void write_once(Write write, base::UniqueFunction<void(Written)> told);
 
     [[nodiscard]] Live* find(HookId hook);
+    [[nodiscard]] bool may_add(catalog::OrganiserId organiser) const;
+    // The records have the change already, from when the state was `state_before`.
+    const Live* change(HookId hook, const HookColumns& columns, HookState state_before);
     void set_owner(const Hook& hook);
     [[nodiscard]] std::optional<HookError> problem_of(const std::string& url) const;
     void resend(HookId hook, const Parked& parked, Cursor from,
@@ -75,6 +87,13 @@ struct Webhooks::Impl : std::enable_shared_from_this<Webhooks::Impl> {
     const WebhooksOptions options;
     std::optional<WebhooksParts> parts;  // until open()
     std::map<HookId, Live> hooks;
+    std::multiset<catalog::OrganiserId> adding;  // whose hooks are being written
+    struct Wish {
+        http::ClientRequest request;
+        Told told;
+    };
+    std::map<catalog::OrganiserId, std::deque<Wish>> calls;  // under way: there; waiting: in it
+    std::uint64_t turns = 0;
     bool pump_posted = false;
     bool waits_for_rows = false;
     std::atomic<bool> stopping = false;

@@ -31,10 +31,15 @@ void Webhooks::Impl::pump() {
     pump_posted = false;
     if (stopping) return;
     bool more = false;
+    std::vector<Live*> ready;
     for (auto& [id, live] : hooks) {
-        if (live.hook.state != HookState::on || live.under_way || live.paused) continue;
-        if (!live.delivery) more = look(live) || more;
-        if (live.delivery) send(live);
+        if (live.hook.state == HookState::on && !live.under_way && !live.paused)
+            ready.push_back(&live);
+    }
+    std::ranges::stable_sort(ready, {}, &Live::turn);
+    for (Live* live : ready) {
+        if (!live->delivery) more = look(*live) || more;
+        if (live->delivery && !calls.contains(live->hook.organiser)) send(*live);
     }
     if (more) return pump_later();
     if (!hooks.empty() && rows_are_behind()) pump_when_rows_are_there();
@@ -128,13 +133,46 @@ http::ClientRequest Webhooks::Impl::request_of(const Live& live, const std::stri
 
 void Webhooks::Impl::send(Live& live) {
     live.under_way = true;
+    live.turn = ++turns;
     auto request = request_of(live, live.delivery->first_id, live.delivery->body);
-    const bool taken = callers->call(
-        std::move(request),
+    const bool taken = call_now(
+        live.hook.organiser, std::move(request),
         [self = weak_from_this(), id = live.hook.id, version = live.version](CallReport report) {
             if (const auto alive = self.lock()) alive->finished(id, version, std::move(report));
         });
     if (!taken) pause(live, kPauseMin);
+}
+
+bool Webhooks::Impl::call(catalog::OrganiserId organiser, http::ClientRequest request, Told told) {
+    const auto under_way = calls.find(organiser);
+    if (under_way == calls.end()) return call_now(organiser, std::move(request), std::move(told));
+    if (under_way->second.size() == kWishesPerOrganiserMax) return false;
+    under_way->second.push_back({std::move(request), std::move(told)});
+    return true;
+}
+
+bool Webhooks::Impl::call_now(catalog::OrganiserId organiser, http::ClientRequest request,
+                              Told told) {
+    const bool taken = callers->call(
+        std::move(request),
+        [self = weak_from_this(), organiser, told = std::move(told)](CallReport report) mutable {
+            if (const auto alive = self.lock()) alive->call_ended(organiser);
+            told(std::move(report));
+        });
+    if (taken) calls.try_emplace(organiser);
+    return taken;
+}
+
+void Webhooks::Impl::call_ended(catalog::OrganiserId organiser) {
+    const auto ended = calls.find(organiser);
+    while (!ended->second.empty()) {
+        Wish wish = std::move(ended->second.front());
+        ended->second.pop_front();
+        // A call has just ended, so there is room for one.
+        if (call_now(organiser, std::move(wish.request), std::move(wish.told))) return;
+    }
+    calls.erase(ended);
+    pump_later();
 }
 
 void Webhooks::Impl::finished(HookId id, std::uint64_t version, CallReport report) {
@@ -181,7 +219,7 @@ void Webhooks::Impl::failed(Live& live, const CallReport& report) {
         live.delivery.reset();
         live.under_way = false;
     }
-    if (live.hook.state != HookState::on) return save_hook(live);
+    if (live.hook.state != HookState::on) return save_state(live);
     if (first) {
         persist([id = live.hook.id, now](
                     sql::Connection& connection) { return set_failing_since(connection, id, now); },
@@ -221,16 +259,15 @@ void Webhooks::Impl::park(Live& live, const CallReport& report) {
             again->under_way = false;
             if (*full && again->hook.state == HookState::on) {
                 again->hook.state = HookState::failing;
-                save_hook(*again);
+                save_state(*again);
             }
             pump_later();
         });
 }
 
-void Webhooks::Impl::save_hook(const Live& live) {
-    persist(
-        [hook = live.hook](sql::Connection& connection) { return update_hook(connection, hook); },
-        [] {});
+void Webhooks::Impl::save_state(const Live& live) {
+    persist([hook = live.hook](sql::Connection& connection) { return set_state(connection, hook); },
+            [] {});
 }
 
 // Nothing of the hook goes out before `delay` has passed, unless an operator changes it.
@@ -250,7 +287,10 @@ void Webhooks::Impl::pause(Live& live, base::Duration delay) {
 void Webhooks::Impl::write_once(Write write, base::UniqueFunction<void(Written)> told) {
     store.ask<Written>(
         *executor,
-        [write = std::move(write)](sql::Connection& connection) -> Written {
+        // Holds on to the state and to the executor that is told, whoever lets go of them
+        // meanwhile.
+        [self = shared_from_this(),
+         write = std::move(write)](sql::Connection& connection) -> Written {
             auto transaction = sql::Transaction::begin(connection);
             if (!transaction) return base::Unexpected{records::to_store_error(transaction.error())};
             if (auto done = write(connection); !done)

@@ -25,7 +25,7 @@ void Webhooks::retry(HookId id, DeliveryId delivery, env::Executor& home, Reply<
         });
     impl_->store.ask<FoundParked>(
         *impl_->executor,
-        [id](sql::Connection& connection) -> FoundParked {
+        [held = impl_, id](sql::Connection& connection) -> FoundParked {
             auto rows = read_parked(connection, id, kParkedMax);
             if (!rows) return Unexpected{records::to_store_error(rows.error())};
             return std::move(*rows);
@@ -53,12 +53,13 @@ void Webhooks::Impl::resend(HookId id, const Parked& parked, Cursor from,
         return resent(id, parked, *delivery, {}, std::move(reply));
     }
     auto request = request_of(*live, delivery->first_id, delivery->body);
-    const bool taken =
-        callers->call(std::move(request), [self = weak_from_this(), id, parked, reply,
-                                           sent = std::move(*delivery)](CallReport report) {
-            const auto alive = self.lock();
-            if (alive) alive->resent(id, parked, sent, std::move(report), reply);
-        });
+    const bool taken = call(live->hook.organiser, std::move(request),
+                            [self = weak_from_this(), id, parked, reply,
+                             sent = std::move(*delivery)](CallReport report) {
+                                const auto alive = self.lock();
+                                if (alive)
+                                    alive->resent(id, parked, sent, std::move(report), reply);
+                            });
     if (!taken) (*reply)(Unexpected{HookError{HookRefusal::busy, {}}});
 }
 

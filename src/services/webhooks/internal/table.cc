@@ -134,12 +134,23 @@ SqlResult<void> set_secret(sql::Connection& connection, HookId hook, std::string
     return row.bind_blob(1, sealed).bind(2, to_row(hook)).run();
 }
 
-SqlResult<void> update_hook(sql::Connection& connection, const Hook& hook) {
-    ONSALE_TRY_ASSIGN(row, connection.prepare("UPDATE webhooks_hooks SET url = ?, events = ?, "
-                                              "state = ?, failing_since_ms = ? WHERE hook = ?"));
-    row.bind(1, std::string_view(hook.url)).bind(2, std::int64_t{hook.events.bits()});
-    row.bind(3, static_cast<std::int64_t>(hook.state)).bind(4, to_row(hook.failing_since));
-    return row.bind(5, to_row(hook.id)).run();
+SqlResult<void> change_hook(sql::Connection& connection, HookId hook, const HookColumns& columns) {
+    // What is not bound is NULL, and the column stays.
+    ONSALE_TRY_ASSIGN(row, connection.prepare("UPDATE webhooks_hooks SET url = coalesce(?, url), "
+                                              "events = coalesce(?, events), "
+                                              "state = coalesce(?, state), "
+                                              "failing_since_ms = 0 WHERE hook = ?"));
+    if (columns.url) row.bind(1, std::string_view(*columns.url));
+    if (columns.events) row.bind(2, std::int64_t{columns.events->bits()});
+    if (columns.state) row.bind(3, static_cast<std::int64_t>(*columns.state));
+    return row.bind(4, to_row(hook)).run();
+}
+
+SqlResult<void> set_state(sql::Connection& connection, const Hook& hook) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("UPDATE webhooks_hooks SET state = ?, "
+                                              "failing_since_ms = ? WHERE hook = ?"));
+    row.bind(1, static_cast<std::int64_t>(hook.state)).bind(2, to_row(hook.failing_since));
+    return row.bind(3, to_row(hook.id)).run();
 }
 
 SqlResult<void> set_failing_since(sql::Connection& connection, HookId hook, base::Timestamp since) {

@@ -2,6 +2,7 @@
 // the records store's executor; each write is one transaction.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,12 @@ struct Parked {
     base::Timestamp at;  // of the last try
 };
 
+struct HookColumns {
+    std::optional<std::string> url;
+    std::optional<EventSet> events;
+    std::optional<HookState> state;
+};
+
 struct SavedCursor {
     domain::ShardId shard;
     Cursor cursor;
@@ -43,7 +50,11 @@ struct SavedCursor {
                                                  const std::vector<Cursor>& cursors);
 [[nodiscard]] sql::SqlResult<void> set_secret(sql::Connection& connection, HookId hook,
                                               std::string_view sealed);
-[[nodiscard]] sql::SqlResult<void> update_hook(sql::Connection& connection, const Hook& hook);
+// Nothing is failing any more; columns that are not given stay.
+[[nodiscard]] sql::SqlResult<void> change_hook(sql::Connection& connection, HookId hook,
+                                               const HookColumns& columns);
+// With the time since when it fails.
+[[nodiscard]] sql::SqlResult<void> set_state(sql::Connection& connection, const Hook& hook);
 [[nodiscard]] sql::SqlResult<void> set_failing_since(sql::Connection& connection, HookId hook,
                                                      base::Timestamp since);
 [[nodiscard]] sql::SqlResult<void> delete_hook(sql::Connection& connection, HookId hook);

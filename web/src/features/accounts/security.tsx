@@ -63,13 +63,16 @@ function Contact({ me, way, possible }: { me: Me; way: Way; possible: boolean })
 
 function ContactForm({ way, done }: { way: Way; done: () => void }) {
     const t = useAccountTexts();
-    const form = useForm({ mobile: '', email: '', code: '' }, (values) => ({
+    const form = useForm({ mobile: '', email: '', code: '', password: '' }, (values) => ({
         [way]: kRules[way](values[way]) ? undefined : t(`${way}_problem`),
         code: kRules.code(values.code) ? undefined : t('code_problem'),
+        password: values.password ? undefined : t('password_missing'),
     }));
-    const send = form.submit(async ({ mobile, email, code }) => {
-        if (way === 'mobile') await ask(api.PUT('/api/v1/me/mobile', { body: { mobile, code } }));
-        else await ask(api.PUT('/api/v1/me/email', { body: { email, code } }));
+    const send = form.submit(async ({ mobile, email, code, password }) => {
+        const proof = { code, password };
+        if (way === 'mobile')
+            await ask(api.PUT('/api/v1/me/mobile', { body: { mobile, ...proof } }));
+        else await ask(api.PUT('/api/v1/me/email', { body: { email, ...proof } }));
         await refreshMe();
         notify({ text: t('saved') });
         done();
@@ -78,6 +81,14 @@ function ContactForm({ way, done }: { way: Way; done: () => void }) {
         <form className="stack" noValidate onSubmit={(event) => void send(event)}>
             {form.failure !== null && <Problem error={form.failure} />}
             <ContactFields way={way} purpose="change" bind={form.bind} onFailure={form.fail} />
+            <Field
+                {...form.bind('password')}
+                label={t('old_password')}
+                hint={t('contact_password_hint')}
+                type="password"
+                autoComplete="current-password"
+                maxLength={64}
+            />
             <div>
                 <Button type="submit" busy={form.busy}>
                     {t('save')}
