@@ -22,6 +22,7 @@ test_packages=(
     e2fsprogs # small disks that fill up or lose power
     sqlite3   # looks into databases from outside
     wrk       # load on peers in bench/
+    python3-aiosmtpd # a mail server that codes are sent to
 )
 
 case "${1:-all}" in
