@@ -112,7 +112,10 @@ class Sale {
     // One task of the world; brings the program back when it has died.
     bool step() {
         if (!scheduler_.step()) return fail("the world has nothing left to do");
-        if (scheduler_.steps() > kStepsMax) return fail("the sale does not come to rest");
+        if (scheduler_.steps() > kStepsMax) {
+            return fail(std::string("the sale does not come to rest") +
+                        (site_->engine().storage_full() ? ": the disk stays full" : ""));
+        }
         if (!history_.failure().empty()) return fail(history_.failure());
         if (machine_.is_dead()) {
             halt();
@@ -271,6 +274,10 @@ class Sale {
             case 5:
                 ++result_.faults["failed sync"];
                 disk.refuse_sync(true);
+                // The next commit ends the program. On a full disk there is none, and orders wait
+                // for syncs to work again.
+                if (!pass(base::Duration::seconds(10))) return false;
+                disk.refuse_sync(false);
                 return true;
             default:
                 ++result_.faults["wall clock jump"];
