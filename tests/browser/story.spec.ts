@@ -2,6 +2,9 @@
 import { look } from './look';
 import { expect, registerOnPage, test } from './site';
 
+// What passes a service worker is out of reach of page.route(); away.spec.ts is about the worker.
+test.use({ serviceWorkers: 'block' });
+
 test('story: register, wait for the opening, rush, see the ticket, keep it after a reload', async ({
     page,
     site,
