@@ -7,9 +7,9 @@
 #include <system_error>
 #include <utility>
 
-#include "api/route_table.h"
 #include "api/router.h"
 #include "env/posix/environment.h"
+#include "gate/route_table.h"
 #include "http/limits.h"
 #include "main/options.h"
 #include "main/setup.h"
@@ -57,14 +57,14 @@ int run_openapi(const Options&) {
 // One route a line, so that a script needs no more than a line for what it asks.
 int run_routes(const Options& options) {
     if (options.json) {
-        std::printf("%s\n", api::routes_json().c_str());
+        std::printf("%s\n", gate::routes_json().c_str());
         return 0;
     }
-    for (const auto& row : api::route_table()) {
+    for (const auto& row : gate::route_table()) {
         std::printf("%-7s %-60s %-9s %s\n", std::string(http::to_string(row.method)).c_str(),
                     std::string(row.pattern).c_str(),
-                    std::string(api::to_string(row.access)).c_str(),
-                    std::string(api::to_string(row.object)).c_str());
+                    std::string(gate::to_string(row.access)).c_str(),
+                    std::string(gate::to_string(row.object)).c_str());
     }
     return 0;
 }

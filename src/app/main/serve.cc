@@ -71,7 +71,7 @@ void wait_until_ready(const site::Site& site) {
     constexpr std::chrono::milliseconds kBetween{5};
     for (int i = 0; i < kTriesMax; ++i) {
         const auto dependencies = site.ready();
-        if (std::ranges::all_of(dependencies, &api::Dependency::ready)) return;
+        if (std::ranges::all_of(dependencies, &gate::Dependency::ready)) return;
         std::this_thread::sleep_for(kBetween);
     }
 }

@@ -143,7 +143,7 @@ void Site::Impl::make_services() {
     records_pulse =
         std::make_shared<Pulse>("records", *records, *events_executor, environment.clock());
     lists_pulse = std::make_shared<Pulse>("lists", *lists, *events_executor, environment.clock());
-    api::ApiOptions options;
+    gate::ApiOptions options;
     options.version = version();
     options.token_lifetime = config.token_lifetime;
     options.name_zh = config.name_zh;

@@ -17,7 +17,7 @@ AuditDesk::AuditDesk(std::string folder, env::Environment& environment)
       executor_(environment.make_executor(
           {"audit", "checks everything that is stored, when asked to", kTasksMax})) {}
 
-api::AuditState AuditDesk::state() const {
+gate::AuditState AuditDesk::state() const {
     const std::lock_guard lock(mutex_);
     return state_;
 }
@@ -25,9 +25,9 @@ api::AuditState AuditDesk::state() const {
 void AuditDesk::start() {
     {
         const std::lock_guard lock(mutex_);
-        if (state_.progress == api::AuditProgress::running) return;
+        if (state_.progress == gate::AuditProgress::running) return;
         state_ = {};
-        state_.progress = api::AuditProgress::running;
+        state_.progress = gate::AuditProgress::running;
         state_.started_at = environment_.clock().wall_now();
     }
     executor_->post([this] { run(); });
@@ -42,11 +42,11 @@ void AuditDesk::run() {
     const std::lock_guard lock(mutex_);
     state_.finished_at = environment_.clock().wall_now();
     if (!report) {
-        state_.progress = api::AuditProgress::failed;
+        state_.progress = gate::AuditProgress::failed;
         state_.error = report.error();
         return;
     }
-    state_.progress = report->clean() ? api::AuditProgress::clean : api::AuditProgress::breaches;
+    state_.progress = report->clean() ? gate::AuditProgress::clean : gate::AuditProgress::breaches;
     state_.report_json = audit::to_json(*report);
 }
 

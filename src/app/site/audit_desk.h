@@ -7,8 +7,8 @@
 #include <mutex>
 #include <string>
 
-#include "api/audit_state.h"
 #include "env/environment.h"
+#include "gate/audit_state.h"
 
 namespace onsale::site {
 
@@ -18,7 +18,7 @@ class AuditDesk {
     AuditDesk(const AuditDesk&) = delete;
     AuditDesk& operator=(const AuditDesk&) = delete;
 
-    [[nodiscard]] api::AuditState state() const;
+    [[nodiscard]] gate::AuditState state() const;
     // Does nothing while a check runs.
     void start();
 
@@ -28,7 +28,7 @@ class AuditDesk {
     const std::string folder_;
     env::Environment& environment_;
     mutable std::mutex mutex_;  // owns state_
-    api::AuditState state_;
+    gate::AuditState state_;
     std::unique_ptr<env::Executor> executor_;  // last: it is gone before what its tasks use
 };
 

@@ -38,7 +38,7 @@ void Pulse::beat() {
         false);
 }
 
-api::Dependency Pulse::check() const {
+gate::Dependency Pulse::check() const {
     const std::int64_t silent_us = clock_.monotonic_us() - answered_us_;
     if (silent_us <= kSilenceMaxUs) return {name_, true, "answers"};
     return {name_, false, "has not answered for " + std::to_string(silent_us / 1'000'000) + " s"};

@@ -8,9 +8,9 @@
 #include <memory>
 #include <string>
 
-#include "api/context.h"
 #include "env/clock.h"
 #include "env/executor.h"
+#include "gate/context.h"
 #include "records/store.h"
 
 namespace onsale::site {
@@ -20,7 +20,7 @@ class Pulse : public std::enable_shared_from_this<Pulse> {
     Pulse(std::string name, records::Store& store, env::Executor& home, env::Clock& clock);
     // Begins; it goes on until the object is gone.
     void beat();
-    [[nodiscard]] api::Dependency check() const;
+    [[nodiscard]] gate::Dependency check() const;
 
   private:
     const std::string name_;

@@ -31,7 +31,7 @@ telemetry::Metrics& Site::metrics() {
     return impl_->metrics;
 }
 
-std::vector<api::Dependency> Site::ready() const {
+std::vector<gate::Dependency> Site::ready() const {
     return impl_->dependencies();
 }
 
@@ -39,7 +39,7 @@ void Site::leave_rotation() {
     impl_->leaving = true;
 }
 
-std::vector<api::Dependency> Site::Impl::dependencies() const {
+std::vector<gate::Dependency> Site::Impl::dependencies() const {
     const bool full = engine->storage_full();
     const bool digests = !projector->stopped();
     // A full disk still takes cancellations, and stopped projections do not stop a sale: a balancer

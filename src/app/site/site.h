@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "api/context.h"
 #include "base/result.h"
 #include "env/environment.h"
 #include "follow/projector.h"
+#include "gate/context.h"
 #include "http/router.h"
 #include "shard/engine.h"
 #include "site/config.h"
@@ -34,7 +34,7 @@ class Site {
     [[nodiscard]] telemetry::Metrics& metrics();
 
     // What it depends on, each by name, for /readyz.
-    [[nodiscard]] std::vector<api::Dependency> ready() const;
+    [[nodiscard]] std::vector<gate::Dependency> ready() const;
     // From now on it says that it is not ready, so that balancers send buyers elsewhere; it goes on
     // serving.
     void leave_rotation();

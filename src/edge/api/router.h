@@ -6,13 +6,13 @@
 #include <memory>
 #include <string>
 
-#include "api/context.h"
+#include "gate/context.h"
 #include "http/router.h"
 
 namespace onsale::api {
 
 // Call it before LiveStock and OrderEvents start: the event streams subscribe here.
-[[nodiscard]] std::unique_ptr<http::Router> create_router(Context context);
+[[nodiscard]] std::unique_ptr<http::Router> create_router(gate::Context context);
 
 // The OpenAPI document of such a router.
 [[nodiscard]] std::string document_of(const http::Router& router, const std::string& version);

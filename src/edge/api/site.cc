@@ -2,9 +2,11 @@
 #include <utility>
 
 #include "accounts/limits.h"
-#include "api/internal/api.h"
+#include "api/internal/resources.h"
+#include "gate/api.h"
 
 namespace onsale::api {
+using namespace gate;
 namespace {
 
 struct SendersBody {

@@ -1,11 +1,17 @@
 // Addresses about the server itself: health, readiness, metrics, the API document and the error
 // catalogue.
 #include <algorithm>
+#include <memory>
+#include <mutex>
 #include <utility>
 
-#include "api/internal/api.h"
+#include "api/internal/resources.h"
+#include "api/router.h"
+#include "gate/api.h"
 
 namespace onsale::api {
+using namespace answers;
+using namespace gate;
 namespace {
 
 struct DependencyBody {
@@ -45,8 +51,19 @@ void metrics(Call call) {
     call.responder.send(std::move(response));
 }
 
-void document(Call call) {
-    call.send(200, call.api.document());
+// /openapi.json, made when it is first asked for: a site that is only simulated never is.
+struct Document {
+    std::once_flag made;
+    std::string text;
+};
+
+CallHandler document_handler(const http::Router& router) {
+    return [&router, document = std::make_shared<Document>()](Call call) {
+        std::call_once(document->made, [&] {
+            document->text = document_of(router, call.api.context.options.version);
+        });
+        call.send(200, document->text);
+    };
 }
 
 void errors(Call call) {
@@ -77,7 +94,7 @@ void add_system_routes(http::Router& router, const SharedApi& api) {
     add_route(router, api, RouteId::get_ready, std::move(ready_operation), ready);
     add_route(router, api, RouteId::get_metrics, std::move(metrics_operation), metrics);
     add_route(router, api, RouteId::get_document, system_operation("getDocument", "This document"),
-              document);
+              document_handler(router));
     add_route(router, api, RouteId::list_errors,
               system_operation("listErrors", "The catalogue of error codes"), errors);
 }
