@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/mutant.h"
@@ -11,6 +13,23 @@ namespace {
 constexpr std::size_t kLoad = 64;
 // Between two attempts to commit when even the reserve has no space left.
 constexpr std::int64_t kSpentReservePauseUs = 1'000'000;
+
+constexpr bool kAnswersTooEarly = base::kMutant == base::Mutant::refusal_before_commit ||
+                                  base::kMutant == base::Mutant::read_before_commit;
+
+// What a mutant does not let wait for the commit.
+std::vector<Waiting> take_early(std::vector<Waiting>& waiting) {
+    const auto stays = [](const Waiting& one) {
+        const auto* reply = std::get_if<WaitingReply>(&one.what);
+        if (base::kMutant == base::Mutant::read_before_commit) return reply != nullptr;
+        return reply == nullptr || reply->answer.outcome.kind != domain::OutcomeKind::refused;
+    };
+    const auto early = std::stable_partition(waiting.begin(), waiting.end(), stays);
+    std::vector<Waiting> taken(std::make_move_iterator(early),
+                               std::make_move_iterator(waiting.end()));
+    waiting.erase(early, waiting.end());
+    return taken;
+}
 
 }  // namespace
 
@@ -46,6 +65,7 @@ void Engine::Impl::commit_in_flight() {
     commit_started_us = environment.clock().monotonic_us();
     if (base::kMutant == base::Mutant::reply_before_commit)
         answer_all(std::exchange(in_flight.waiting, {}));
+    if (kAnswersTooEarly) answer_all(take_early(in_flight.waiting));
     commit_executor->post([this, batches = make_batches()]() mutable {
         auto appended = writer->append(batches);
         if (!appended) {

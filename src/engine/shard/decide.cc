@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/mutant.h"
 #include "shard/internal/impl.h"
 
 namespace onsale::shard {
@@ -24,22 +25,37 @@ void turn_away(Submission& submission, AnswerKind kind) {
 
 }  // namespace
 
-void Engine::Impl::submit(Submission submission) {
-    ONSALE_CHECK(submission.shard.value() < options.shards);
-    const bool is_read = std::holds_alternative<Read>(submission.what);
-    if (stopping && !is_read) return turn_away(submission, AnswerKind::stopping);
+void Engine::Impl::let_in(std::vector<Submission>& entering) {
+    const std::int64_t now_us = environment.clock().monotonic_us();
     bool post = false;
     {
-        const std::lock_guard lock(door_mutex);
-        // Reads always have room: each caller waits for its answer, so connections bound them.
-        if (is_read || queued.load(std::memory_order_relaxed) < options.queue_max) {
+        const std::lock_guard lock(entrance_mutex);
+        for (auto& submission : entering) {
+            if (!has_room_for(submission, now_us)) continue;
+            submission.entered_us = now_us;
             queued.fetch_add(1, std::memory_order_relaxed);
-            door.push_back(std::move(submission));
-            post = !std::exchange(drain_posted, true);
+            entrance.push_back(std::move(submission));
+            post = !std::exchange(drain_posted, true) || post;
         }
     }
     if (post) shard_executor->post([this] { drain(); });
-    if (submission.reply) turn_away(submission, AnswerKind::busy);  // empty when it was let in
+    // Empty for those that were let in.
+    for (auto& submission : entering)
+        turn_away(submission, stopping ? AnswerKind::stopping : AnswerKind::busy);
+    entering.clear();
+}
+
+// Reads always have room: each caller waits for its answer, so connections bound them. Under load
+// only new orders are turned away: what ends an order frees stock, and what staff do is little.
+bool Engine::Impl::has_room_for(const Submission& submission, std::int64_t now_us) {
+    const auto* command = std::get_if<domain::Command>(&submission.what);
+    if (command == nullptr) return true;
+    const std::size_t waiting = queued.load(std::memory_order_relaxed);
+    if (stopping || waiting >= options.queue_max) return false;
+    if (!std::holds_alternative<domain::PlaceOrder>(*command) || !shedder.sheds(waiting, now_us))
+        return true;
+    metrics.shed.add();
+    return false;
 }
 
 bool Engine::Impl::group_is_full() const {
@@ -51,18 +67,22 @@ void Engine::Impl::drain() {
     if (dead) return;
     std::vector<Submission> entered;
     {
-        const std::lock_guard lock(door_mutex);
-        entered.swap(door);
+        const std::lock_guard lock(entrance_mutex);
+        entered.swap(entrance);
         drain_posted = false;
     }
     for (auto& submission : entered) pending.push_back(std::move(submission));
     expire_due();
     end_cancelled();
-    while (!pending.empty() && !group_is_full()) {
+    const std::int64_t now_us = environment.clock().monotonic_us();
+    if (!pending.empty()) shedder.decides_first(pending.front().entered_us, now_us);
+    std::size_t handled = 0;
+    for (; !pending.empty() && !group_is_full(); ++handled) {
         handle(pending.front());
         pending.pop_front();
-        queued.fetch_sub(1, std::memory_order_relaxed);
     }
+    queued.fetch_sub(handled, std::memory_order_relaxed);
+    shedder.decided(handled, now_us);
     flush();
 }
 
@@ -74,7 +94,9 @@ void Engine::Impl::handle(Submission& submission) {
         return;
     }
     const auto& command = std::get<domain::Command>(submission.what);
-    if (is_storage_full && (!domain::may_use_reserve(command) || reserve_is_spent())) {
+    const bool may_go_on =
+        domain::may_use_reserve(command) || base::kMutant == base::Mutant::reserve_takes_orders;
+    if (is_storage_full && (!may_go_on || reserve_is_spent())) {
         metrics.busy.add();
         return turn_away(submission, AnswerKind::storage_full);
     }

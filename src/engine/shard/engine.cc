@@ -23,11 +23,13 @@ Engine::~Engine() = default;
 
 void Engine::submit(domain::ShardId shard, domain::Command command, env::Executor& home,
                     Reply reply) {
-    impl_->submit({shard, std::move(command), &home, std::move(reply)});
+    ONSALE_CHECK(shard.value() < impl_->options.shards);
+    impl_->doors.submit({shard, std::move(command), &home, std::move(reply)});
 }
 
 void Engine::read(domain::ShardId shard, env::Executor& home, Read read) {
-    impl_->submit({shard, std::move(read), &home, nullptr});
+    ONSALE_CHECK(shard.value() < impl_->options.shards);
+    impl_->doors.submit({shard, std::move(read), &home, nullptr});
 }
 
 domain::ShardId Engine::shard_of(domain::SessionId session) const {

@@ -7,16 +7,29 @@ namespace onsale::shard {
 
 using base::Unexpected;
 
+namespace {
+
+Unexpected<std::string> cannot_open(const std::string& why) {
+    return Unexpected{"journal: " + why +
+                      "; if the file is damaged, restore the data folder from a backup"};
+}
+
+}  // namespace
+
 EngineMetrics::EngineMetrics(telemetry::Metrics& m)
     : accepted(m.counter("onsale_shard_accepted_total", "Commands that were accepted")),
       refused(m.counter("onsale_shard_refused_total", "Commands that were refused by a rule")),
       busy(m.counter("onsale_shard_busy_total",
                      "Commands that were turned away because the queue or the disk was full")),
+      shed(m.counter("onsale_shard_shed_total",
+                     "Orders that were turned away because those before them waited too long")),
       facts(m.counter("onsale_shard_facts_total", "Facts committed to the journal")),
       commits(m.counter("onsale_shard_commits_total", "Transactions of the journal")),
       snapshots(m.counter("onsale_shard_snapshots_total", "Snapshots written")),
       queue(m.gauge("onsale_shard_queue_commands", "Commands that wait to be decided")),
       orders(m.gauge("onsale_shard_orders", "Orders in memory")),
+      overloaded(m.gauge("onsale_shard_overloaded",
+                         "1 while orders wait too long and some are turned away")),
       storage_full(m.gauge("onsale_shard_storage_full", "1 while the journal's disk is full")),
       clock_alarm(m.gauge("onsale_shard_clock_alarm",
                           "1 while the wall clock differs by more than 2 s from the shard's")),
@@ -33,6 +46,7 @@ Engine::Impl::Impl(const Options& o, env::Environment& e, follow::Feed& f, telem
       metrics(m),
       snapshots(e.files(), o.folder + "/snapshots"),
       reserve(e.files(), o.folder + "/reserve", o.reserve_bytes),
+      doors([this](std::vector<Submission>& entering) { let_in(entering); }),
       clock(e.clock()),
       committed_sequences(o.shards) {}
 
@@ -57,9 +71,9 @@ base::Result<void, std::string> Engine::Impl::open() {
         return Unexpected{"cannot create " + options.folder +
                           "/snapshots; check the folder's owner and mode"};
     auto opened_writer = journal::Writer::open(journal_options());
-    if (!opened_writer) return Unexpected{"journal: " + opened_writer.error().message};
+    if (!opened_writer) return cannot_open(opened_writer.error().message);
     auto opened_reader = journal::Reader::open(journal_options());
-    if (!opened_reader) return Unexpected{"journal: " + opened_reader.error().message};
+    if (!opened_reader) return cannot_open(opened_reader.error().message);
     writer = std::move(*opened_writer);
     reader = std::move(*opened_reader);
     incarnation = environment.entropy().next_u64() >> 1;  // SQL integers are signed
@@ -106,7 +120,7 @@ base::Result<void, std::string> Engine::Impl::check_high_water(journal::Reader& 
 base::Result<void, std::string> Engine::Impl::recover_all() {
     // A reader of its own: the other one may be making a snapshot at this moment.
     auto recovery_reader = journal::Reader::open(journal_options());
-    if (!recovery_reader) return Unexpected{"journal: " + recovery_reader.error().message};
+    if (!recovery_reader) return cannot_open(recovery_reader.error().message);
     shards.clear();
     shards.reserve(options.shards);
     for (std::uint16_t i = 0; i < options.shards; ++i) {

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "base/mutant.h"
 #include "shard/internal/impl.h"
 #include "telemetry/log.h"
 
@@ -17,6 +18,7 @@ void Engine::Impl::tick() {
     shard_executor->post_after(options.tick, [this] { tick(); });
     metrics.clock_alarm.set(clock.follow_wall_clock() ? 1 : 0);
     metrics.queue.set(static_cast<double>(queued.load(std::memory_order_relaxed)));
+    metrics.overloaded.set(shedder.overloaded() ? 1 : 0);
     if (++ticks % kTicksPerSecond == 0) {
         double orders = 0;
         for (const auto& shard : shards)
@@ -87,7 +89,9 @@ void Engine::Impl::snapshot_if_due() {
 
 // On the upkeep executor, from the journal alone: the writer is not held up for an instant.
 void Engine::Impl::make_snapshot_of(domain::ShardId shard, std::uint64_t until) {
-    auto recovered = recover_shard(shard, *reader, snapshots, until);
+    const bool falls_short = base::kMutant == base::Mutant::snapshot_behind && until > 1;
+    auto recovered = recover_shard(shard, *reader, snapshots, until - (falls_short ? 1 : 0));
+    if (falls_short && recovered) recovered->position = **reader->at(shard.value(), until);
     bool written = false;
     if (recovered) {
         journal::Snapshot snapshot{shard.value(), recovered->position, make_snapshot(*recovered)};

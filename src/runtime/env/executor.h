@@ -25,6 +25,10 @@ class Executor {
     // whether it is still wanted.
     virtual void post_after(base::Duration delay, Task task) = 0;
 
+    // True on the executor's own thread while one of its tasks runs. False may also mean that it
+    // does not know.
+    [[nodiscard]] virtual bool runs_here() const { return false; }
+
     // Ends an executor that make_executor() made: finishes the running task, drops what waits and
     // what is posted later. For executors whose tasks post to each other: close all of them, then
     // destroy them. Not from its own thread. Event loops end with their server instead.

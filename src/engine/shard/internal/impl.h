@@ -9,7 +9,6 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "journal/high_water.h"
@@ -17,20 +16,15 @@
 #include "journal/reserve.h"
 #include "journal/snapshot_store.h"
 #include "shard/engine.h"
+#include "shard/internal/doors.h"
 #include "shard/internal/group.h"
+#include "shard/internal/load_shedder.h"
 #include "shard/internal/recovery.h"
 #include "shard/internal/refusal_ledger.h"
 #include "shard/internal/shard_clock.h"
 #include "wire/codec.h"
 
 namespace onsale::shard {
-
-struct Submission {
-    domain::ShardId shard;
-    std::variant<domain::Command, Read> what;
-    env::Executor* home = nullptr;
-    Reply reply;
-};
 
 struct ShardState {
     ShardState(boxoffice::BoxOffice memory, RefusalLedger ledger)
@@ -50,11 +44,13 @@ struct EngineMetrics {
     telemetry::Counter& accepted;
     telemetry::Counter& refused;
     telemetry::Counter& busy;
+    telemetry::Counter& shed;
     telemetry::Counter& facts;
     telemetry::Counter& commits;
     telemetry::Counter& snapshots;
     telemetry::Gauge& queue;
     telemetry::Gauge& orders;
+    telemetry::Gauge& overloaded;
     telemetry::Gauge& storage_full;
     telemetry::Gauge& clock_alarm;
     telemetry::Histogram& commit_seconds;
@@ -73,7 +69,8 @@ struct Engine::Impl {
     base::Result<void, std::string> start_epoch();
 
     // decide.cc
-    void submit(Submission submission);  // any thread
+    void let_in(std::vector<Submission>& entering);  // any thread
+    [[nodiscard]] bool has_room_for(const Submission& submission, std::int64_t now_us);
     void drain();
     void handle(Submission& submission);
     void decide(domain::ShardId shard, const domain::Command& command, Answer& answer);
@@ -118,11 +115,13 @@ struct Engine::Impl {
     journal::Reserve reserve;  // guarded by reserve_mutex
     std::mutex reserve_mutex;  // upkeep takes the reserve, shard lets it go
 
-    // The door: the only thing that callers' threads touch.
-    std::mutex door_mutex;
-    std::vector<Submission> door;        // guarded by door_mutex
-    bool drain_posted = false;           // guarded by door_mutex
-    std::atomic<std::size_t> queued{0};  // at the door and in `pending`
+    // The only things that callers' threads touch.
+    Doors doors;
+    std::mutex entrance_mutex;
+    std::vector<Submission> entrance;    // guarded by entrance_mutex
+    bool drain_posted = false;           // guarded by entrance_mutex
+    std::atomic<std::size_t> queued{0};  // at the entrance and in `pending`
+    LoadShedder shedder;
     std::atomic<bool> stopping{false};
     std::atomic<bool> is_storage_full{false};
 

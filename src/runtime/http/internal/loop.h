@@ -58,6 +58,7 @@ class Loop final : public env::Executor, public std::enable_shared_from_this<Loo
 
     // On the loop's thread, for connections.
     [[nodiscard]] bool on_this_thread() const;
+    [[nodiscard]] bool runs_here() const override { return on_this_thread(); }
     [[nodiscard]] const ServerOptions& options() const { return options_; }
     [[nodiscard]] const Router& router() const { return router_; }
     [[nodiscard]] const Border& border() const { return border_; }
