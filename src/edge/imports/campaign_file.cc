@@ -38,7 +38,7 @@ class FileReader {
             show = read_show(*section, organiser);
         }
         PlannedSession session;
-        reader_.note_in(session.places);
+        const auto noting = reader_.note_in(session.places);
         if (const auto section = reader_.table(root, "session", "session", Need::required)) {
             reader_.only(*section, {"id", "starts_at", "ends_at", "orders_per_person",
                                     "tickets_per_person", "venue", "notice"});
@@ -51,22 +51,16 @@ class FileReader {
 
     void read_many(const Section& root) {
         reader_.only(root, {"organisers", "shows", "sessions", "sessions_file"});
-        Places none;
-        reader_.note_in(none);
         for (const auto& section : reader_.tables(root, "organisers", "", Need::optional))
             read_organiser(TomlReader::named(section, "organiser"));
-        reader_.note_in(none);
         for (const auto& each : reader_.tables(root, "shows", "", Need::optional)) {
             const auto section = TomlReader::named(each, "show");
             reader_.only(section,
                          {"id", "organiser", "name", "description", "venue", "notice", "picture"});
-            reader_.note_in(none);
             read_show(section, reader_.id(section, "organiser"));
         }
-        reader_.note_in(none);
         for (const auto& section : reader_.tables(root, "sessions", "", Need::optional))
             read_session(TomlReader::named(section, "session"));
-        reader_.note_in(none);
         if (auto file = reader_.text(root, "sessions_file", Need::optional))
             out_.rows.push_back({std::move(*file), reader_.place_of(root, "sessions_file")});
     }
@@ -74,7 +68,7 @@ class FileReader {
   private:
     std::uint64_t read_organiser(const Section& section) {
         PlannedOrganiser organiser;
-        reader_.note_in(organiser.places);
+        const auto noting = reader_.note_in(organiser.places);
         reader_.only(section, {"id", "name", "description", "picture"});
         organiser.place = reader_.place_of(section);
         auto& definition = organiser.definition;
@@ -89,7 +83,7 @@ class FileReader {
 
     std::uint64_t read_show(const Section& section, std::uint64_t organiser) {
         PlannedShow show;
-        reader_.note_in(show.places);
+        const auto noting = reader_.note_in(show.places);
         show.place = reader_.place_of(section);
         show.organiser = organiser;
         auto& definition = show.definition;
@@ -108,7 +102,7 @@ class FileReader {
 
     void read_session(const Section& section) {
         PlannedSession session;
-        reader_.note_in(session.places);
+        const auto noting = reader_.note_in(session.places);
         reader_.only(section,
                      {"show", "id", "starts_at", "ends_at", "orders_per_person",
                       "tickets_per_person", "venue", "notice", "pools", "tiers", "campaigns"});

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "imports/templates.h"
+#include "imports/toml_reader.h"
 
 namespace onsale::imports {
 namespace {
@@ -54,6 +55,26 @@ Mistakes mistakes_of(const std::string& text) {
 std::string text_of(const Mistake& mistake) {
     return std::to_string(mistake.place.line) + ":" + std::to_string(mistake.place.column) + ": " +
            mistake.message.en;
+}
+
+// They were noted in places that had gone, which is memory of somebody else.
+TEST(TomlReader, notes_places_only_as_long_as_it_is_asked_to) {
+    Mistakes mistakes;
+    const auto reader = TomlReader::parse("a = 1\nb = 2\nc = 3\n", 0, mistakes);
+    ASSERT_TRUE(reader);
+    Places outer;
+    Places inner;
+    const auto noting = reader->note_in(outer);
+    {
+        const auto within = reader->note_in(inner);
+        reader->id(reader->root(), "a");
+    }
+    reader->id(reader->root(), "b");
+    const Place nowhere{9, 9, 9};
+    EXPECT_EQ(inner.find("a", nowhere).line, 1U);
+    EXPECT_EQ(inner.find("b", nowhere), nowhere);
+    EXPECT_EQ(outer.find("a", nowhere), nowhere);
+    EXPECT_EQ(outer.find("b", nowhere).line, 2U);
 }
 
 TEST(CampaignFile, a_good_file_becomes_a_definition) {

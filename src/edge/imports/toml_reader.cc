@@ -99,8 +99,15 @@ std::unique_ptr<TomlReader> TomlReader::parse(std::string_view text, std::uint32
     }
 }
 
-void TomlReader::note_in(Places& places) {
-    impl_->places = &places;
+TomlReader::Noting::Noting(Impl& impl, Places& places)
+    : impl_(impl), before_(std::exchange(impl.places, &places)) {}
+
+TomlReader::Noting::~Noting() {
+    impl_.places = before_;
+}
+
+TomlReader::Noting TomlReader::note_in(Places& places) {
+    return {*impl_, places};
 }
 
 TomlReader::Section TomlReader::root() {

@@ -27,8 +27,10 @@ class TomlReader {
                                              Mistakes& mistakes);
     ~TomlReader();
 
-    // From now on the places of fields are noted there.
-    void note_in(Places& places);
+    // As long as the returned object lives, the places of fields are noted there; then again where
+    // they were noted before.
+    class Noting;
+    [[nodiscard]] Noting note_in(Places& places);
 
     [[nodiscard]] Section root();
     [[nodiscard]] bool has(const Section& section, std::string_view key) const;
@@ -64,6 +66,19 @@ class TomlReader {
     struct Impl;
     explicit TomlReader(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
+};
+
+class TomlReader::Noting {
+  public:
+    Noting(const Noting&) = delete;
+    Noting& operator=(const Noting&) = delete;
+    ~Noting();
+
+  private:
+    friend class TomlReader;
+    Noting(Impl& impl, Places& places);
+    Impl& impl_;
+    Places* before_;
 };
 
 class TomlReader::Section {

@@ -23,6 +23,8 @@ inline constexpr std::size_t kKeepBytesMax = 64 * 1024;    // buffers above are 
 
 inline constexpr std::int64_t kSweepMs = 500;
 inline constexpr std::int64_t kHeartbeatMs = 15'000;
+// Who takes an answer more slowly than this, with the idle timeout on top, is cut off.
+inline constexpr std::size_t kAnswerBytesPerSecondMin = 4 * 1024;
 inline constexpr std::int64_t kLingerMs = 2'000;  // for the other end to read our last words
 inline constexpr std::uint32_t kRefusedOpenMax =
     128;  // refused connections that still get their 503

@@ -87,6 +87,12 @@ TEST_F(ServerLimits, refuse_what_two_programs_could_read_differently) {
              post + "Content-Length: 1\r\nContent-Length: 1\r\n\r\na",
              post + "Content-Length: 1\r\nContent-Length: 2\r\n\r\naa",
              post + "Content-Length: 1, 2\r\n\r\naa",
+             post + "Content-Length: 1, 1\r\n\r\na",
+             post + "Content-Length:\r\n 1\r\n\r\na",
+             post + "Content-Length: \r\n \r\n\t1\r\n\r\na",
+             post + "Content-Length: 1\r\n \r\n\r\na",
+             post + "Transfer-Encoding:\r\n chunked\r\n" + chunks,
+             post + "Transfer-Encoding: chunked\r\n ,identity\r\n" + chunks,
              post + "Content-Length: +1\r\n\r\na",
              post + "Content-Length: -1\r\n\r\na",
              post + "Content-Length: 0x1\r\n\r\na",
@@ -104,7 +110,10 @@ TEST_F(ServerLimits, refuse_what_two_programs_could_read_differently) {
              std::string("GET / HTTP/1.1\r\n\r\n"),
              std::string("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n"),
              std::string("GET / HTTP/1.1\r\nHost: x\r\na: b\r\n c\r\n\r\n"),
+             std::string("GET / HTTP/1.1\r\nHost: x\r\na:\r\n b\r\n\r\n"),
+             std::string("GET / HTTP/1.1\r\nHost: x\r\na:\r\n \r\n\r\n"),
              std::string("GET / HTTP/1.1\r\nHost: x\r\n : y\r\n\r\n"),
+             std::string("GET http://x?/ HTTP/1.1\r\nHost: x\r\n\r\n"),
              std::string("GET / HTTP/1.1\nHost: x\n\n\r\n\r\n"),
              std::string("GET  / HTTP/1.1\r\nHost: x\r\n\r\n"),
              std::string("GET / HTTP/2.0\r\nHost: x\r\n\r\n"),
@@ -143,6 +152,30 @@ TEST_F(ServerLimits, close_idle_connections) {
     EXPECT_EQ(peer.ask(kGet).status, 200);
     server.environment.clock().advance(base::Duration::seconds(76));
     EXPECT_TRUE(peer.at_end());
+}
+
+TEST_F(ServerLimits, close_connections_that_take_an_answer_too_slowly) {
+    constexpr int kPieces = 12;  // each more than the kernel keeps to itself when it is read
+    std::string body;
+    for (int i = 0; i < kPieces; ++i) body += std::string(1'500'000, 'a') + "\n";
+    server.router.add(route(Method::get, "/large", [&body](const Request&, Responder responder) {
+        responder.send(text_response(body));
+    }));
+    server.start({.idle_timeout = base::Duration::seconds(1000)});
+    Peer slow(server, 4096);
+    slow.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+    slow.read_until("\r\n\r\n");
+    // A piece within each idle timeout is progress, and yet there is an end: here before 5,600 s.
+    for (int i = 0; i < 7; ++i) {
+        slow.read_until("\n");
+        Peer half(server);
+        half.send(
+            "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+        half.read_until("\r\n\r\n");
+        server.environment.clock().advance(base::Duration::seconds(900));
+        EXPECT_TRUE(half.at_end()) << "the sweep has looked at all of them";
+    }
+    EXPECT_LT(slow.read_until("no such text").size(), body.size() / kPieces * 5);
 }
 
 TEST_F(ServerLimits, close_connections_that_take_too_long_over_a_request) {

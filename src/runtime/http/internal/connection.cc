@@ -1,5 +1,6 @@
 #include "http/internal/connection.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "base/check.h"
@@ -283,6 +284,7 @@ void Connection::abandon() {
 
 void Connection::write_response(Response response) {
     state_ = State::writing;
+    deadline_ms_ = kNoDeadline;  // none before the client makes us wait
     loop_->metrics().count_request(request_.method, response.status);
     if (started_us_ != 0) {
         loop_->metrics().observe_seconds(static_cast<double>(loop_->monotonic_us() - started_us_) /
@@ -338,8 +340,17 @@ void Connection::write() {
     }
 }
 
+// Each piece that leaves gives the client more time, but not for ever: one that takes a byte now
+// and then must not hold an answer.
 void Connection::arm_write() {
+    if (deadline_ms_ == kNoDeadline) {
+        const std::size_t left = out_.size() + tail_.size() - written_;
+        const auto seconds = static_cast<std::int64_t>(left / kAnswerBytesPerSecondMin);
+        set_deadline(loop_->options().idle_timeout + base::Duration::seconds(seconds));
+        answer_deadline_ms_ = deadline_ms_;
+    }
     set_deadline(loop_->options().idle_timeout);
+    deadline_ms_ = std::min(deadline_ms_, answer_deadline_ms_);
     const std::size_t head = std::min(written_, out_.size());
     const std::array buffers = {asio::buffer(std::as_const(out_)) + head,
                                 asio::buffer(tail_) + (written_ - head)};

@@ -85,6 +85,7 @@ class Connection final : public ResponseSink, public std::enable_shared_from_thi
     std::size_t written_ = 0;                         // of both
     std::shared_ptr<EventChannel> events_;
     std::int64_t deadline_ms_ = 0;
+    std::int64_t answer_deadline_ms_ = 0;  // while an answer waits for its client
     std::int64_t events_sent_ms_ = 0;
     std::int64_t started_us_ = 0;  // of a request that is timed; else 0
     State state_ = State::reading;

@@ -4,6 +4,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <functional>
+#include <limits>
 
 #include "http/limits.h"
 
@@ -50,14 +51,22 @@ std::optional<Method> method_of(verb value) {
     }
 }
 
-// Proxies send the absolute form; only its path is ours to judge (RFC 9112, 3.2.2).
+// Proxies send the absolute form; only its path is ours to judge (RFC 9112, 3.2.2). An authority
+// ends at '?', too: "http://x?/a" has no path, and who would take "/a" for it sees another request
+// than the proxy. Such a target comes back empty.
 std::string_view without_authority(std::string_view target) {
     for (const std::string_view scheme : {"http://", "https://"}) {
         if (!same_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
-        const auto slash = target.find('/', scheme.size());
-        return slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
+        const auto end = target.find_first_of("/?", scheme.size());
+        if (end == std::string_view::npos) return "/";
+        return target[end] == '/' ? target.substr(end) : std::string_view{};
     }
     return target;
+}
+
+// A list of lengths ("1, 1") is taken by some programs and refused by others.
+bool is_one_length(std::string_view value) {
+    return !value.empty() && value.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 std::string_view view(boost::beast::string_view text) {
@@ -84,22 +93,23 @@ void ParsedRequest::Parser::on_field_impl(field id, string_view name, string_vie
                                           error_code& error) {
     if (request_.header_done_)
         return;  // trailers: allowed, and ignored, for they could contradict the header
-    // A value continued on the next line (obs-fold) is put together outside the input. Nobody sends
-    // it in good faith any more.
-    const auto place = view(value).data();
-    if (!value.empty() &&
-        (std::less<>()(place, request_.input_.data()) ||
-         !std::less<>()(place, request_.input_.data() + request_.input_.size()))) {
+    if (!request_.stands_on_one_line(view(name), view(value))) {
         error = HttpError::bad_value;
         return;
     }
-    request_.header_bytes_ += name.size() + value.size() + 4;
+    request_.count_header_up_to(view(value));
     if (request_.header_bytes_ > request_.header_bytes_max_ ||
         request_.fields_.size() == kFieldsMax) {
         error = HttpError::header_limit;
         return;
     }
-    if (id == field::content_length) ++request_.content_lengths_;
+    if (id == field::content_length) {
+        ++request_.content_lengths_;
+        if (!is_one_length(view(value))) {
+            error = HttpError::bad_content_length;
+            return;
+        }
+    }
     if (id == field::host) ++request_.hosts_;
     if (id == field::transfer_encoding) {
         ++request_.transfer_encodings_;
@@ -115,6 +125,10 @@ void ParsedRequest::Parser::on_field_impl(field id, string_view name, string_vie
 
 void ParsedRequest::Parser::on_header_impl(error_code& error) {
     request_.header_done_ = true;
+    if (!request_.header_fits()) {
+        error = HttpError::header_limit;
+        return;
+    }
     if (!request_.header_is_sound()) {
         error = HttpError::bad_field;
         return;
@@ -153,12 +167,14 @@ std::size_t ParsedRequest::Parser::on_chunk_body_impl(std::uint64_t, string_view
 void ParsedRequest::begin() {
     parser_.emplace(*this);
     parser_->eager(true);
-    parser_->header_limit(static_cast<std::uint32_t>(header_bytes_max_));
+    // The parser's own limit depends on how the bytes come in; ours is counted here.
+    parser_->header_limit(std::numeric_limits<std::uint32_t>::max());
     parser_->body_limit(boost::none);  // known once the header has named the route
     texts_.clear();
     fields_.clear();
     give_back_if_large(body_storage_);
     header_bytes_ = 0;
+    taken_bytes_ = 0;
     path_size_ = 0;
     target_size_ = 0;
     content_lengths_ = 0;
@@ -177,15 +193,22 @@ void ParsedRequest::begin() {
 }
 
 ParsedRequest::Progress ParsedRequest::take(std::string_view bytes, std::size_t& used) {
+    used = 0;
+    if (may_be_part_of_last_chunk(bytes)) return Progress::need_more;
     boost::beast::error_code error;
     input_ = bytes;
+    counted_to_ = 0;
     used = parser_->put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
-    if (!error) {
-        if (!parser_->is_done()) return Progress::need_more;
+    taken_bytes_ += used;
+    if (!error && parser_->is_done()) {
         finish();
         return Progress::complete;
     }
-    if (error == HttpError::need_more) return Progress::need_more;
+    if (!error || error == HttpError::need_more) {
+        if (header_done_ || taken_bytes_ + bytes.size() - used <= header_bytes_max_)
+            return Progress::need_more;
+        error = HttpError::header_limit;
+    }
     if (error == HttpError::header_limit) {
         problem_ = Problem::headers_too_large;
     } else if (error == HttpError::body_limit) {
@@ -222,8 +245,43 @@ bool ParsedRequest::take_expectation() {
     return wanted;
 }
 
+// Beast 1.81 asserts that whatever follows the line of the last chunk comes with it: "0 CR LF" and
+// a single CR in the next packet would end the process. Every chunked body ends with at least these
+// five bytes, so nothing is lost by waiting for them.
+bool ParsedRequest::may_be_part_of_last_chunk(std::string_view bytes) const {
+    constexpr std::string_view kLastChunk = "0\r\n\r\n";
+    return header_done_ && chunked_ && bytes.size() < kLastChunk.size() && bytes.starts_with('0');
+}
+
+// A value continued on the next line (obs-fold) is put together outside the input, or begins behind
+// a line's end if its first line is empty. Nobody sends it in good faith any more.
+bool ParsedRequest::stands_on_one_line(std::string_view name, std::string_view value) const {
+    const std::less<> before;
+    const char* const name_end = name.data() + name.size();
+    if (before(value.data(), name_end) ||
+        before(input_.data() + input_.size(), value.data() + value.size()))
+        return false;
+    const std::string_view between(name_end, static_cast<std::size_t>(value.data() - name_end));
+    return between.find('\n') == std::string_view::npos;
+}
+
+// All of its bytes count, also the blanks that no name or value holds.
+void ParsedRequest::count_header_up_to(std::string_view part) {
+    counted_to_ = static_cast<std::size_t>(part.data() + part.size() - input_.data());
+    header_bytes_ = taken_bytes_ + counted_to_;
+}
+
+// Behind what was counted last there are blanks and two line ends; behind nothing, since it was
+// taken before, there is the second line end.
+bool ParsedRequest::header_fits() const {
+    constexpr std::string_view kEnd = "\r\n\r\n";
+    const std::size_t end =
+        counted_to_ == 0 ? kEnd.size() / 2 : input_.find(kEnd, counted_to_) + kEnd.size();
+    return taken_bytes_ + end <= header_bytes_max_;
+}
+
 void ParsedRequest::set_target(std::string_view target, boost::beast::error_code& error) {
-    header_bytes_ += target.size();
+    count_header_up_to(target);
     if (header_bytes_ > header_bytes_max_) {
         error = HttpError::header_limit;
         return;

@@ -81,7 +81,11 @@ class ParsedRequest final : public Request {
         return std::string_view(texts_).substr(place, size);
     }
     std::uint32_t store(std::string_view text);
+    [[nodiscard]] bool header_fits() const;
     [[nodiscard]] bool header_is_sound() const;
+    [[nodiscard]] bool may_be_part_of_last_chunk(std::string_view bytes) const;
+    [[nodiscard]] bool stands_on_one_line(std::string_view name, std::string_view value) const;
+    void count_header_up_to(std::string_view part);
     void finish();
 
     const Router& router_;
@@ -91,7 +95,9 @@ class ParsedRequest final : public Request {
     std::string texts_;       // target, then names and values
     std::vector<Field> fields_;
     std::string body_storage_;
-    std::size_t header_bytes_ = 0;
+    std::size_t header_bytes_ = 0;  // up to the part parsed last
+    std::size_t counted_to_ = 0;    // the same, within this call's input
+    std::size_t taken_bytes_ = 0;   // by calls of take() before this one
     std::uint32_t path_size_ = 0;
     std::uint32_t target_size_ = 0;
     int version_ = 11;
