@@ -15,8 +15,8 @@ struct Feed::Subscriber {
         false};  // a notice is on its way: the next commit needs none of its own
 };
 
-Feed::Feed(std::uint16_t shards, std::size_t batches_max_per_shard)
-    : lanes_(shards), batches_max_(batches_max_per_shard) {}
+Feed::Feed(std::uint16_t shards, std::size_t batches_max_per_shard, std::size_t facts_max_per_shard)
+    : lanes_(shards), batches_max_(batches_max_per_shard), facts_max_(facts_max_per_shard) {}
 
 void Feed::start_at(domain::ShardId shard, std::uint64_t sequence) {
     const std::lock_guard lock(mutex_);
@@ -30,8 +30,14 @@ void Feed::publish(SharedBatch batch) {
     Lane& lane = lanes_.at(batch->shard.value());
     ONSALE_CHECK(batch->sequence == lane.committed + 1);
     lane.committed = batch->sequence;
+    lane.facts += batch->facts.size();
     lane.batches.push_back(std::move(batch));
-    if (lane.batches.size() > batches_max_) lane.batches.pop_front();
+    // The newest stays, however large it is.
+    while (lane.batches.size() > batches_max_ ||
+           (lane.facts > facts_max_ && lane.batches.size() > 1)) {
+        lane.facts -= lane.batches.front()->facts.size();
+        lane.batches.pop_front();
+    }
 }
 
 void Feed::wake() {
@@ -65,6 +71,18 @@ std::optional<std::vector<SharedBatch>> Feed::after(domain::ShardId shard, std::
 std::uint64_t Feed::committed(domain::ShardId shard) const {
     const std::lock_guard lock(mutex_);
     return lanes_.at(shard.value()).committed;
+}
+
+Feed::Lag Feed::lag(domain::ShardId shard, std::uint64_t sequence) const {
+    const std::lock_guard lock(mutex_);
+    const Lane& lane = lanes_.at(shard.value());
+    if (sequence >= lane.committed) return {};
+    Lag lag{lane.committed - sequence, {}};
+    if (lane.batches.empty()) return lag;
+    const std::uint64_t oldest = lane.batches.front()->sequence;
+    const auto first = static_cast<std::size_t>(sequence < oldest ? 0 : sequence + 1 - oldest);
+    lag.age = lane.batches.back()->time - lane.batches[first]->time;
+    return lag;
 }
 
 void Feed::subscribe(env::Executor& executor, std::function<void()> notice) {

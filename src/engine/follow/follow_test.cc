@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -32,11 +33,68 @@ TEST(Feed, gives_what_it_has_and_says_when_it_has_it_no_more) {
     EXPECT_TRUE(feed.after(domain::ShardId(0), 15, 10)->empty());
 }
 
+SharedBatch batch_at(std::uint64_t sequence, std::int64_t unix_ms) {
+    auto made = std::make_shared<CommittedBatch>();
+    made->sequence = sequence;
+    made->time = base::Timestamp::from_unix_ms(unix_ms);
+    return made;
+}
+
+TEST(Feed, keeps_no_more_facts_than_it_may_but_always_the_newest_batch) {
+    Feed feed(1, 100, 3);
+    const domain::ShardId shard(0);
+    const std::vector<domain::Fact> two = {domain::OrderHidden{}, domain::OrderHidden{}};
+    for (std::uint64_t sequence = 1; sequence <= 3; ++sequence) feed.publish(batch(sequence, two));
+    EXPECT_FALSE(feed.after(shard, 1, 10).has_value());
+    EXPECT_EQ(feed.after(shard, 2, 10)->size(), 1U);
+    feed.publish(batch(4));
+    EXPECT_EQ(feed.after(shard, 2, 10)->size(), 2U);
+    feed.publish(batch(5, {5, domain::OrderHidden{}}));
+    EXPECT_FALSE(feed.after(shard, 3, 10).has_value());
+    EXPECT_EQ(feed.after(shard, 4, 10)->size(), 1U);
+}
+
+TEST(Feed, says_how_far_behind_a_follower_is) {
+    Feed feed(1, 3);
+    const domain::ShardId shard(0);
+    feed.start_at(shard, 10);
+    EXPECT_EQ(feed.lag(shard, 4).batches, 6U);
+    EXPECT_EQ(feed.lag(shard, 4).age.count_ms(), 0);
+    for (std::uint64_t i = 0; i < 4; ++i)
+        feed.publish(batch_at(11 + i, static_cast<std::int64_t>(1000 + 100 * i)));
+    EXPECT_EQ(feed.lag(shard, 14).batches, 0U);
+    EXPECT_EQ(feed.lag(shard, 12).batches, 2U);
+    EXPECT_EQ(feed.lag(shard, 12).age.count_ms(), 100);
+    // Batch 11 has gone: its age is at least that of the oldest that is here.
+    EXPECT_EQ(feed.lag(shard, 10).batches, 4U);
+    EXPECT_EQ(feed.lag(shard, 10).age.count_ms(), 200);
+}
+
 TEST(FeedDeathTest, a_gap_is_a_programmers_error) {
     Feed feed(1, 3);
     feed.publish(batch(1));
     EXPECT_DEATH(feed.publish(batch(3)), "check failed");
 }
+
+// Runs at once what is for now; what is for later waits until the test runs it.
+class PatientExecutor : public env::Executor {
+  public:
+    void post(env::Task task) override { task(); }
+    void post_after(base::Duration delay, env::Task task) override {
+        later_.push_back({delay, std::move(task)});
+    }
+    // The delay of the oldest task, which has run then.
+    base::Duration run_next() {
+        auto next = std::move(later_.front());
+        later_.pop_front();
+        next.second();
+        return next.first;
+    }
+    bool is_idle() const { return later_.empty(); }
+
+  private:
+    std::deque<std::pair<base::Duration, env::Task>> later_;
+};
 
 // Counts the orders that ended, one row a fact: enough to see a fact that is missing or there
 // twice.
@@ -47,8 +105,11 @@ class EndedOrders : public Projection {
         static constexpr sql::Migration kMigrations[] = {
             {1,
              "CREATE TABLE ended_orders (order_id INTEGER PRIMARY KEY, sequence INTEGER, idx "
-             "INTEGER)"}};
-        return kMigrations;
+             "INTEGER)"},
+            {2,
+             "DROP TABLE ended_orders; CREATE TABLE ended_orders (order_id INTEGER PRIMARY KEY, "
+             "sequence INTEGER NOT NULL, idx INTEGER NOT NULL)"}};
+        return std::span(kMigrations).first(versions);
     }
     std::span<const std::string_view> tables() const override {
         static constexpr std::string_view kTables[] = {"ended_orders"};
@@ -69,6 +130,7 @@ class EndedOrders : public Projection {
         return {};
     }
     domain::OrderId poison{999'999};
+    std::size_t versions = 1;
 };
 
 // Adds up in memory and writes one row a transaction.
@@ -209,6 +271,104 @@ TEST_F(ProjectorTest, what_was_gathered_is_written_once_a_transaction_and_never_
     ASSERT_TRUE((*projector)->catch_up().has_value());
     EXPECT_EQ(number("SELECT orders FROM summed_orders"), 12);
     EXPECT_EQ(summed_.flushes, 2);
+}
+
+TEST_F(ProjectorTest, a_cursor_behind_which_the_journal_has_ended_tells_of_lost_batches) {
+    append(1);
+    append(3);
+    {
+        Feed feed(1, 3);
+        feed.start_at(domain::ShardId(0), 2);
+        auto projector = open(feed);
+        ASSERT_TRUE(projector.has_value());
+        ASSERT_TRUE((*projector)->catch_up().has_value());
+    }
+    // The journal comes back without its last batch.
+    writer_.reset();
+    for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(journal_.path + end);
+    writer_ = *journal::Writer::open(journal_);
+    last_ = {};
+    append(1);
+    Feed feed(1, 3);
+    feed.start_at(domain::ShardId(0), 1);
+    auto projector = open(feed);
+    ASSERT_FALSE(projector.has_value());
+    const std::string& told = projector.error().message;
+    EXPECT_NE(told.find("shard 0, sequence 2"), std::string::npos) << told;
+    EXPECT_NE(told.find("do not sell; restore the data folder"), std::string::npos) << told;
+}
+
+TEST_F(ProjectorTest, damaged_rows_ask_for_a_rebuild) {
+    std::ofstream(options_.database.path) << std::string(8192, 'x');
+    Feed feed(1, 3);
+    auto projector = open(feed);
+    ASSERT_FALSE(projector.has_value());
+    EXPECT_NE(projector.error().message.find("run onsale rebuild"), std::string::npos)
+        << projector.error().message;
+}
+
+TEST_F(ProjectorTest, waits_for_buyers_but_not_when_its_rows_are_old) {
+    PatientExecutor executor;
+    Feed feed(1, 10);
+    auto projector =
+        Projector::create(options_, {executor,
+                                     BatchSource(feed, *journal::Reader::open(journal_)),
+                                     feed,
+                                     {&summed_},
+                                     metrics_});
+    ASSERT_TRUE(projector.has_value());
+    bool busy = false;
+    (*projector)->start([&busy] { return busy; });
+    EXPECT_EQ(executor.run_next(), base::Duration());
+    EXPECT_TRUE(executor.is_idle());
+    const auto commit = [&](std::uint64_t sequence, std::int64_t unix_ms) {
+        feed.publish(batch_at(sequence, unix_ms));
+        feed.wake();
+    };
+    const auto position = [&] { return (*projector)->position(domain::ShardId(0)); };
+    commit(1, 1000);
+    EXPECT_EQ(executor.run_next(), options_.pause);
+    EXPECT_EQ(position(), 1U);
+    EXPECT_EQ(executor.run_next(), options_.pause);
+    EXPECT_TRUE(executor.is_idle());
+    busy = true;
+    commit(2, 1001);
+    EXPECT_EQ(executor.run_next(), options_.pause_when_busy);
+    EXPECT_EQ(position(), 2U);
+    // A transaction takes three batches here: the fourth has waited too long by then.
+    for (std::uint64_t sequence = 3; sequence <= 6; ++sequence) commit(sequence, 2000);
+    commit(7, 2000 + options_.lag_max.count_ms() + 1);
+    EXPECT_EQ(executor.run_next(), options_.pause_when_busy);
+    EXPECT_EQ(position(), 5U);
+    EXPECT_EQ(executor.run_next(), base::Duration());
+    EXPECT_EQ(position(), 7U);
+}
+
+TEST_F(ProjectorTest, a_transaction_has_a_bound_in_facts) {
+    for (std::uint64_t i = 0; i < 7; ++i) append(1 + i * 2);
+    options_.facts_per_transaction = 3;  // two batches of two facts each
+    Feed feed(1, 3);
+    feed.start_at(domain::ShardId(0), 7);
+    auto projector = open(feed);
+    ASSERT_TRUE(projector.has_value());
+    ASSERT_TRUE((*projector)->catch_up().has_value());
+    EXPECT_EQ(rows(), 14);
+    EXPECT_EQ(summed_.flushes, 4);
+}
+
+TEST_F(ProjectorTest, tables_of_another_version_are_filled_again) {
+    for (std::uint64_t i = 0; i < 6; ++i) append(1 + i * 2);
+    Feed feed(1, 3);
+    feed.start_at(domain::ShardId(0), 6);
+    for (const std::size_t versions : {1U, 1U, 2U}) {
+        projection_.versions = versions;
+        auto projector = open(feed);
+        ASSERT_TRUE(projector.has_value()) << projector.error().message;
+        ASSERT_TRUE((*projector)->catch_up().has_value());
+        EXPECT_EQ(rows(), 12);
+    }
+    // Two transactions each for the first rows and for those of the new version, none in between.
+    EXPECT_EQ(summed_.flushes, 4);
 }
 
 TEST_F(ProjectorTest, a_cursor_that_the_journal_does_not_know_asks_for_a_rebuild) {

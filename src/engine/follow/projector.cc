@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <functional>
+#include <map>
 #include <string>
 #include <utility>
 
+#include "base/mutant.h"
 #include "telemetry/log.h"
 
 namespace onsale::follow {
@@ -19,7 +22,38 @@ constexpr sql::Migration kMigrations[] = {
     {1,
      "CREATE TABLE follow_cursors (shard INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, hash BLOB "
      "NOT NULL)"},
+    // Which version of each component's tables the rows were made for.
+    {2, "CREATE TABLE follow_shapes (component TEXT PRIMARY KEY, version INTEGER NOT NULL)"},
 };
+
+using Shapes = std::map<std::string, std::int64_t, std::less<>>;
+
+Shapes shapes_of(std::span<Projection* const> projections) {
+    Shapes shapes;
+    for (const auto* projection : projections) {
+        const auto migrations = projection->migrations();
+        shapes.emplace(projection->component(), migrations.empty() ? 0 : migrations.back().version);
+    }
+    return shapes;
+}
+
+sql::SqlResult<Shapes> read_shapes(sql::Connection& connection) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("SELECT component, version FROM follow_shapes"));
+    Shapes shapes;
+    while (true) {
+        ONSALE_TRY_ASSIGN(there, row.step());
+        if (!there) return shapes;
+        shapes.emplace(row.text(0), row.integer(1));
+    }
+}
+
+sql::SqlResult<void> write_shapes(sql::Connection& connection, const Shapes& shapes) {
+    ONSALE_TRY(connection.execute("DELETE FROM follow_shapes"));
+    ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO follow_shapes VALUES (?, ?)"));
+    for (const auto& [component, version] : shapes)
+        ONSALE_TRY(row.bind(1, std::string_view(component)).bind(2, version).run());
+    return {};
+}
 
 auto failed(const sql::SqlError& error) {
     return Unexpected{follow_error("projections", error)};
@@ -33,12 +67,6 @@ auto failed(const sql::SqlError& error) {
 
 }  // namespace
 
-FollowError follow_error(std::string_view component, const sql::SqlError& error) {
-    const bool passing =
-        error.code == sql::ErrorCode::disk_full || error.code == sql::ErrorCode::busy;
-    return {std::string(component) + ": " + error.message, passing};
-}
-
 struct Projector::Impl : std::enable_shared_from_this<Projector::Impl> {
     Impl(const ProjectorOptions& o, ProjectorParts parts)
         : options(o),
@@ -50,17 +78,27 @@ struct Projector::Impl : std::enable_shared_from_this<Projector::Impl> {
                                             "1 after a fact that the projector could not digest")),
           lag_gauge(parts.metrics.gauge("onsale_projector_lag_batches",
                                         "Committed batches that the projections do not show yet")),
+          lag_seconds_gauge(parts.metrics.gauge(
+              "onsale_projector_lag_seconds",
+              "Age of the oldest committed batch that the projections do not show yet")),
           facts_counter(parts.metrics.counter("onsale_projector_facts_total", "Facts projected")),
           positions(parts.feed.shards()) {}
 
     FollowResult<void> open();
     FollowResult<void> load_cursors();
+    FollowResult<void> check_shapes();
     FollowResult<void> check_cursors();
+    FollowResult<void> forget_everything();
     // One transaction over some batches of one shard; how many batches it took.
     FollowResult<std::size_t> step(domain::ShardId shard);
     FollowResult<void> move_cursor(domain::ShardId shard, const CommittedBatch& last);
     FollowResult<bool> step_all();
+    [[nodiscard]] std::span<const SharedBatch> fitting(std::span<const SharedBatch> batches) const;
+    [[nodiscard]] Feed::Lag lag() const;
+    void tell_lag();
+    [[nodiscard]] base::Duration pause() const;
     void run();
+    void noticed();
     void schedule(base::Duration delay);
 
     const ProjectorOptions options;
@@ -72,6 +110,7 @@ struct Projector::Impl : std::enable_shared_from_this<Projector::Impl> {
     std::function<bool()> busy;
     telemetry::Gauge& stopped_gauge;
     telemetry::Gauge& lag_gauge;
+    telemetry::Gauge& lag_seconds_gauge;
     telemetry::Counter& facts_counter;
     std::vector<std::atomic<std::uint64_t>> positions;
     std::vector<journal::Hash> hashes;
@@ -88,7 +127,35 @@ FollowResult<void> Projector::Impl::open() {
         ONSALE_TRY_SQL(
             sql::migrate(*connection, projection->component(), projection->migrations()));
     ONSALE_TRY(load_cursors());
+    ONSALE_TRY(check_shapes());
     return check_cursors();
+}
+
+// Rows that another version of the program has made, or that a component does not have yet, are
+// made again from the journal.
+FollowResult<void> Projector::Impl::check_shapes() {
+    const auto known = read_shapes(*connection);
+    if (!known) return failed(known.error());
+    if (*known == shapes_of(projections)) return {};
+    const bool has_rows = std::ranges::any_of(positions, [](const auto& at) { return at > 0; });
+    if (has_rows)
+        telemetry::log_info("follow",
+                            "the tables of the projections are of another version: their rows are "
+                            "made again from the journal");
+    return forget_everything();
+}
+
+FollowResult<void> Projector::Impl::forget_everything() {
+    auto transaction = sql::Transaction::begin(*connection);
+    if (!transaction) return failed(transaction.error());
+    ONSALE_TRY_SQL(connection->execute("DELETE FROM follow_cursors"));
+    for (auto* projection : projections) {
+        for (const auto table : projection->tables())
+            ONSALE_TRY_SQL(connection->execute("DELETE FROM " + std::string(table)));
+    }
+    ONSALE_TRY_SQL(write_shapes(*connection, shapes_of(projections)));
+    ONSALE_TRY_SQL(transaction->commit());
+    return load_cursors();
 }
 
 FollowResult<void> Projector::Impl::load_cursors() {
@@ -109,8 +176,9 @@ FollowResult<void> Projector::Impl::load_cursors() {
     }
 }
 
-// A cursor ahead of the journal, or on another history, means that the journal was restored from a
-// backup.
+// A cursor on another history means that the journal was restored from a backup. One behind which
+// the journal has ended may be the only witness of lost batches: the high-water file is up to a
+// second late. A rebuild would forget it, so it is not offered then.
 FollowResult<void> Projector::Impl::check_cursors() {
     for (std::size_t i = 0; i < positions.size(); ++i) {
         const std::uint64_t position = positions[i];
@@ -119,6 +187,12 @@ FollowResult<void> Projector::Impl::check_cursors() {
         ONSALE_TRY_ASSIGN(batches, source.next(shard, position - 1, 1));
         if (!batches.empty() && batches[0]->sequence == position && batches[0]->hash == hashes[i])
             continue;
+        if (batches.empty())
+            return Unexpected{
+                FollowError{"the journal has lost batches, or is an older copy: the projections "
+                            "know of shard " +
+                            std::to_string(i) + ", sequence " + std::to_string(position) +
+                            "; do not sell; restore the data folder from a backup"}};
         return Unexpected{FollowError{"projections: the cursor of shard " + std::to_string(i) +
                                       " stands at sequence " + std::to_string(position) +
                                       " which is not in the journal; run onsale rebuild"}};
@@ -143,25 +217,27 @@ FollowResult<void> Projector::Impl::move_cursor(domain::ShardId shard, const Com
                                   std::to_string(shard.value())}};
 }
 
+// As many of the batches as a transaction may take, at least one.
+std::span<const SharedBatch> Projector::Impl::fitting(std::span<const SharedBatch> batches) const {
+    std::size_t facts = 0;
+    std::size_t count = 0;
+    while (count < batches.size() && facts < options.facts_per_transaction)
+        facts += batches[count++]->facts.size();
+    return batches.first(count);
+}
+
 FollowResult<std::size_t> Projector::Impl::step(domain::ShardId shard) {
     ONSALE_TRY_ASSIGN(
-        batches, source.next(shard, positions[shard.value()], options.batches_per_transaction));
-    if (batches.empty()) return std::size_t{0};
+        found, source.next(shard, positions[shard.value()], options.batches_per_transaction));
+    if (found.empty()) return std::size_t{0};
+    const auto batches = fitting(found);
+    // Outside of a transaction a statement is committed by itself.
+    const bool hurries = base::kMutant == base::Mutant::cursor_before_rows;
+    if (hurries) ONSALE_TRY(move_cursor(shard, *batches.back()));
     auto transaction = sql::Transaction::begin(*connection);
     if (!transaction) return failed(transaction.error());
-    for (auto* projection : projections) projection->begin();
-    std::size_t facts = 0;
-    for (const auto& batch : batches) {
-        std::uint32_t index = 0;
-        for (const auto& fact : batch->facts) {
-            for (auto* projection : projections)
-                ONSALE_TRY(projection->apply(*connection, *batch, fact, index));
-            ++index;
-        }
-        facts += batch->facts.size();
-    }
-    for (auto* projection : projections) ONSALE_TRY(projection->flush(*connection));
-    ONSALE_TRY(move_cursor(shard, *batches.back()));
+    ONSALE_TRY_ASSIGN(facts, project(*connection, projections, batches));
+    if (!hurries) ONSALE_TRY(move_cursor(shard, *batches.back()));
     ONSALE_TRY_SQL(transaction->commit());
     positions[shard.value()] = batches.back()->sequence;
     hashes[shard.value()] = batches.back()->hash;
@@ -172,15 +248,32 @@ FollowResult<std::size_t> Projector::Impl::step(domain::ShardId shard) {
 // True if there was something to do.
 FollowResult<bool> Projector::Impl::step_all() {
     bool moved = false;
-    std::uint64_t lag = 0;
     for (std::uint16_t i = 0; i < feed.shards(); ++i) {
-        const domain::ShardId shard(i);
-        ONSALE_TRY_ASSIGN(batches, step(shard));
+        ONSALE_TRY_ASSIGN(batches, step(domain::ShardId(i)));
         moved = moved || batches > 0;
-        lag += feed.committed(shard) - std::min(feed.committed(shard), positions[i].load());
     }
-    lag_gauge.set(static_cast<double>(lag));
     return moved;
+}
+
+Feed::Lag Projector::Impl::lag() const {
+    Feed::Lag all;
+    for (std::uint16_t i = 0; i < feed.shards(); ++i) {
+        const auto behind = feed.lag(domain::ShardId(i), positions[i]);
+        all.batches += behind.batches;
+        all.age = std::max(all.age, behind.age);
+    }
+    return all;
+}
+
+void Projector::Impl::tell_lag() {
+    const auto now = lag();
+    lag_gauge.set(static_cast<double>(now.batches));
+    lag_seconds_gauge.set(static_cast<double>(now.age.count_ms()) / 1000);
+}
+
+base::Duration Projector::Impl::pause() const {
+    if (lag().age > options.lag_max) return {};
+    return busy && busy() ? options.pause_when_busy : options.pause;
 }
 
 void Projector::Impl::schedule(base::Duration delay) {
@@ -193,6 +286,7 @@ void Projector::Impl::schedule(base::Duration delay) {
 void Projector::Impl::run() {
     scheduled = false;
     if (has_stopped) return;
+    tell_lag();  // before, when the rows are oldest; after the last of a run it is none
     auto moved = step_all();
     if (!moved && moved.error().passing) {
         telemetry::log_warning("follow", "the projector waits: " + moved.error().message);
@@ -204,7 +298,13 @@ void Projector::Impl::run() {
         telemetry::log_error("follow", "the projector has stopped: " + moved.error().message);
         return;
     }
-    if (*moved) schedule(busy && busy() ? options.pause_when_busy : base::Duration{});
+    if (*moved) schedule(pause());
+}
+
+// What is committed after the projector has stopped still shows in its lag.
+void Projector::Impl::noticed() {
+    if (has_stopped) return tell_lag();
+    if (!scheduled) schedule(pause());
 }
 
 FollowResult<std::unique_ptr<Projector>> Projector::create(const ProjectorOptions& options,
@@ -220,10 +320,7 @@ Projector::~Projector() = default;
 void Projector::start(std::function<bool()> busy) {
     impl_->busy = std::move(busy);
     impl_->feed.subscribe(impl_->executor, [self = std::weak_ptr<Impl>(impl_)] {
-        const auto alive = self.lock();
-        if (alive)
-            alive->schedule(alive->busy && alive->busy() ? alive->options.pause_when_busy
-                                                         : base::Duration{});
+        if (const auto alive = self.lock()) alive->noticed();
     });
     impl_->executor.post([self = std::weak_ptr<Impl>(impl_)] {
         if (const auto alive = self.lock()) alive->schedule({});
@@ -246,15 +343,7 @@ bool Projector::stopped() const {
 }
 
 FollowResult<void> Projector::forget_everything() {
-    auto transaction = sql::Transaction::begin(*impl_->connection);
-    if (!transaction) return failed(transaction.error());
-    ONSALE_TRY_SQL(impl_->connection->execute("DELETE FROM follow_cursors"));
-    for (auto* projection : impl_->projections) {
-        for (const auto table : projection->tables())
-            ONSALE_TRY_SQL(impl_->connection->execute("DELETE FROM " + std::string(table)));
-    }
-    ONSALE_TRY_SQL(transaction->commit());
-    return impl_->load_cursors();
+    return impl_->forget_everything();
 }
 
 }  // namespace onsale::follow

@@ -8,46 +8,26 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <span>
-#include <string_view>
 #include <vector>
 
 #include "env/environment.h"
-#include "follow/batch_source.h"
-#include "sql/database.h"
+#include "follow/projection.h"
 #include "telemetry/metrics.h"
 
 namespace onsale::follow {
 
-// The error of a component's statement, as the projector understands it: a full disk may pass.
-[[nodiscard]] FollowError follow_error(std::string_view component, const sql::SqlError& error);
-
-// One capability's rows. Implemented by services; all calls come from the projector's executor.
-class Projection {
-  public:
-    virtual ~Projection() = default;
-    [[nodiscard]] virtual std::string_view component() const = 0;  // table prefix
-    [[nodiscard]] virtual std::span<const sql::Migration> migrations() const = 0;
-    [[nodiscard]] virtual std::span<const std::string_view> tables()
-        const = 0;  // emptied by a rebuild
-    // Within the projector's transaction. `index` counts the facts of the batch from 0. An error
-    // stops the projector; its transaction is rolled back, so a projection keeps nothing in memory
-    // that would then be ahead of its rows.
-    virtual FollowResult<void> apply(sql::Connection& connection, const CommittedBatch& batch,
-                                     const domain::Fact& fact, std::uint32_t index) = 0;
-    // A transaction begins: whatever apply() has gathered in memory since the last one began
-    // belongs to one that was rolled back, and goes. flush() comes after its last fact and writes
-    // what was gathered, so that many facts become few rows; its rows may depend on the facts, not
-    // on how they were grouped into transactions.
-    virtual void begin() {}
-    virtual FollowResult<void> flush(sql::Connection& /*connection*/) { return {}; }
-};
-
 struct ProjectorOptions {
     sql::OpenOptions database;  // projections.sqlite
-    std::size_t batches_per_transaction = 256;
-    // Projections wait this long for company while the engine is busy, so that buyers go first.
-    base::Duration pause_when_busy = base::Duration::milliseconds(100);
+    std::size_t batches_per_transaction = 1024;
+    // No batch is begun in a transaction that has this many facts: a bound for memory, and for how
+    // long other readers of a write-ahead log see it grow.
+    std::size_t facts_per_transaction = 32'768;
+    // Between two transactions, for company: a moment that nobody sees, since one costs as much
+    // as a hundred orders; and longer while the engine is busy, so that buyers go first.
+    base::Duration pause = base::Duration::milliseconds(50);
+    base::Duration pause_when_busy = base::Duration::milliseconds(200);
+    // Rows that are older than this are made at once, whoever waits.
+    base::Duration lag_max = base::Duration::milliseconds(500);
 };
 
 // What a projector works with; all but the source outlives it.
@@ -61,8 +41,10 @@ struct ProjectorParts {
 
 class Projector {
   public:
-    // Opens the database, migrates, and checks each cursor against the journal: a cursor that the
-    // journal does not know (position or hash) is an error whose remedy is `onsale rebuild`.
+    // Opens the database, migrates, empties it when a table has another version than the rows were
+    // made for (they are made again like any others that are missing), and checks each cursor
+    // against the journal: a cursor that the journal does not know (position or hash) is an error
+    // whose remedy is `onsale rebuild`.
     static FollowResult<std::unique_ptr<Projector>> create(const ProjectorOptions& options,
                                                            ProjectorParts parts);
     ~Projector();

@@ -9,8 +9,6 @@
 namespace onsale::orders {
 namespace {
 
-using follow::FollowError;
-using follow::FollowResult;
 using records::to_row;
 
 // The first line stands in the order's own row: nearly all orders have one line, and one row is
@@ -60,39 +58,23 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
 constexpr std::array<std::string_view, 4> kTables = {"orders_orders", "orders_lines",
                                                      "orders_sessions", "orders_by_person"};
 
-FollowResult<void> told(sql::SqlResult<void> result) {
-    if (result) return {};
-    return base::Unexpected{follow::follow_error("orders", result.error())};
-}
-
-sql::SqlResult<void> insert_order(sql::Connection& connection, const domain::Order& order,
-                                  std::uint64_t sequence) {
-    ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO orders_orders VALUES "
-                                              "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+void add_order(follow::RowBuffer& rows, const domain::Order& order, std::uint64_t sequence) {
     const auto amount = order.amount();
     const domain::OrderLine first = order.lines.empty() ? domain::OrderLine{} : order.lines[0];
-    row.bind(1, to_row(order.id)).bind(2, to_row(sequence)).bind(3, to_row(order.person));
-    row.bind(4, to_row(order.session)).bind(5, to_row(order.campaign));
-    row.bind(6, static_cast<std::int64_t>(order.state)).bind(7, std::int64_t{order.hidden});
-    row.bind(8, to_row(order.created_at)).bind(9, to_row(order.deadline));
-    row.bind(10, to_row(order.changed_at)).bind(11, amount.minor);
-    row.bind(12, static_cast<std::int64_t>(amount.currency));
-    row.bind(13, static_cast<std::int64_t>(order.lines.size()));
-    row.bind(14, to_row(first.tier)).bind(15, std::int64_t{first.quantity});
-    row.bind(16, first.unit_price.minor).bind(17, to_row(first.first_ordinal));
-    return row.run();
+    rows.add(to_row(order.id), to_row(sequence), to_row(order.person), to_row(order.session),
+             to_row(order.campaign), static_cast<std::int64_t>(order.state),
+             std::int64_t{order.hidden}, to_row(order.created_at), to_row(order.deadline),
+             to_row(order.changed_at), amount.minor, static_cast<std::int64_t>(amount.currency),
+             static_cast<std::int64_t>(order.lines.size()), to_row(first.tier),
+             std::int64_t{first.quantity}, first.unit_price.minor, to_row(first.first_ordinal));
 }
 
-sql::SqlResult<void> insert_more_lines(sql::Connection& connection, const domain::Order& order) {
-    ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO orders_lines VALUES (?,?,?,?,?,?)"));
+void add_more_lines(follow::RowBuffer& rows, const domain::Order& order) {
     for (std::size_t i = 1; i < order.lines.size(); ++i) {
         const auto& line = order.lines[i];
-        row.bind(1, to_row(order.id)).bind(2, static_cast<std::int64_t>(i));
-        row.bind(3, to_row(line.tier)).bind(4, std::int64_t{line.quantity});
-        row.bind(5, line.unit_price.minor).bind(6, to_row(line.first_ordinal));
-        ONSALE_TRY(row.run());
+        rows.add(to_row(order.id), static_cast<std::int64_t>(i), to_row(line.tier),
+                 std::int64_t{line.quantity}, line.unit_price.minor, to_row(line.first_ordinal));
     }
-    return {};
 }
 
 // Every fact about an order follows the one that placed it.
@@ -153,8 +135,7 @@ std::span<const std::string_view> OrdersProjection::tables() const {
 
 follow::FollowResult<void> OrdersProjection::apply(sql::Connection& connection,
                                                    const follow::CommittedBatch& batch,
-                                                   const domain::Fact& fact, std::uint32_t index) {
-    notice_repetition(batch.shard, {batch.sequence, index});
+                                                   const domain::Fact& fact, std::uint32_t) {
     if (const auto* placed_fact = std::get_if<domain::OrderPlaced>(&fact)) {
         return placed(connection, placed_fact->order, batch.sequence);
     }
@@ -179,10 +160,15 @@ follow::FollowResult<void> OrdersProjection::apply(sql::Connection& connection,
     return {};
 }
 
-void OrdersProjection::notice_repetition(domain::ShardId shard, Place place) {
-    Place& last = last_[shard.value()];
-    if (place <= last) started_.clear();
-    last = place;
+void OrdersProjection::begin() {
+    started_.clear();
+    orders_.clear();
+    lines_.clear();
+}
+
+follow::FollowResult<void> OrdersProjection::flush(sql::Connection& connection) {
+    ONSALE_TRY(told(orders_.write(connection)));
+    return told(lines_.write(connection));
 }
 
 OrdersProjection::Done OrdersProjection::placed(sql::Connection& connection,
@@ -191,9 +177,9 @@ OrdersProjection::Done OrdersProjection::placed(sql::Connection& connection,
     if (started_.insert(order.session.value()).second) {
         ONSALE_TRY(told(start_session(connection, order)));
     }
-    ONSALE_TRY(told(insert_order(connection, order, sequence)));
-    if (order.lines.size() < 2) return {};
-    return told(insert_more_lines(connection, order));
+    add_order(orders_, order, sequence);
+    add_more_lines(lines_, order);
+    return {};
 }
 
 }  // namespace onsale::orders

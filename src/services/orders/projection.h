@@ -4,8 +4,6 @@
 // After a crash: as the projector's cursor says; a rebuild makes identical rows.
 #pragma once
 
-#include <array>
-#include <compare>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -13,8 +11,8 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include "domain/fact.h"
-#include "domain/limits.h"
-#include "follow/projector.h"
+#include "follow/projection.h"
+#include "follow/row_buffer.h"
 
 namespace onsale::orders {
 
@@ -26,21 +24,18 @@ class OrdersProjection : public follow::Projection {
     follow::FollowResult<void> apply(sql::Connection& connection,
                                      const follow::CommittedBatch& batch, const domain::Fact& fact,
                                      std::uint32_t index) override;
+    void begin() override;
+    follow::FollowResult<void> flush(sql::Connection& connection) override;
 
   private:
     using Done = follow::FollowResult<void>;
-    struct Place {
-        std::uint64_t sequence = 0;
-        std::uint32_t index = 0;
-        auto operator<=>(const Place&) const = default;
-    };
-    void notice_repetition(domain::ShardId shard, Place place);
     Done placed(sql::Connection& connection, const domain::Order& order, std::uint64_t sequence);
 
-    // Sessions whose first order is recorded: spares a statement per order. Emptied when facts come
-    // again, after a transaction that was rolled back or when everything is made anew.
+    // Sessions whose first order is recorded in the transaction that runs: spares a statement per
+    // order.
     boost::unordered_flat_set<std::uint64_t> started_;
-    std::array<Place, domain::kShardsMax> last_{};
+    follow::RowBuffer orders_{"orders_orders", 17};
+    follow::RowBuffer lines_{"orders_lines", 6};
 };
 
 }  // namespace onsale::orders

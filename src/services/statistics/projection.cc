@@ -63,16 +63,6 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
 constexpr std::array<std::string_view, 4> kTables = {"statistics_campaigns", "statistics_steps",
                                                      "statistics_totals", "statistics_hours"};
 
-template <class T>
-FollowResult<T> told(SqlResult<T> result) {
-    if constexpr (std::is_void_v<T>) {
-        if (result) return {};
-    } else {
-        if (result) return std::move(*result);
-    }
-    return Unexpected{follow::follow_error("statistics", result.error())};
-}
-
 // A window that moves after the first order came does not move the steps of its curve.
 SqlResult<void> note_campaign(sql::Connection& connection, domain::SessionId session,
                               const domain::Campaign& campaign) {

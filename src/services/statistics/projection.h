@@ -13,7 +13,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "domain/fact.h"
-#include "follow/projector.h"
+#include "follow/projection.h"
 #include "statistics/counts.h"
 
 namespace onsale::statistics {

@@ -35,17 +35,13 @@ class Rows {
         auto& connection = store_->connection();
         auto transaction = sql::Transaction::begin(connection);
         ONSALE_CHECK(transaction.has_value());
-        for (auto* projection : all()) projection->begin();
-        follow::CommittedBatch batch;
-        batch.sequence = next_;
-        std::uint32_t index = 0;
-        for (const auto& fact : facts) {
-            for (auto* projection : all())
-                ASSERT_TRUE(projection->apply(connection, batch, fact, index));
-            ++index;
-        }
+        auto batch = std::make_shared<follow::CommittedBatch>();
+        batch->sequence = next_;
+        batch->facts.assign(facts.begin(), facts.end());
+        const follow::SharedBatch batches[] = {std::move(batch)};
+        const auto projections = all();
+        ASSERT_TRUE(follow::project(connection, projections, batches));
         if (end == End::roll_back) return;
-        for (auto* projection : all()) ASSERT_TRUE(projection->flush(connection));
         ASSERT_TRUE(transaction->commit());
         ++next_;
     }

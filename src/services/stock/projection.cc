@@ -62,16 +62,6 @@ constexpr std::uint64_t kPartsPerFact = 256;
 static_assert(domain::kPoolsPerSessionMax <= kPartsPerFact &&
               domain::kLinesPerOrderMax <= kPartsPerFact);
 
-template <class T>
-FollowResult<T> told(SqlResult<T> result) {
-    if constexpr (std::is_void_v<T>) {
-        if (result) return {};
-    } else {
-        if (result) return std::move(*result);
-    }
-    return Unexpected{follow::follow_error("stock", result.error())};
-}
-
 }  // namespace
 
 struct StockProjection::Place {
@@ -81,10 +71,8 @@ struct StockProjection::Place {
     base::Timestamp at;
 };
 
-namespace {
-
 // One change: its row, and what it does to the pool's row.
-struct Change {
+struct StockProjection::Change {
     std::int64_t shard = 0;
     std::int64_t sequence = 0;
     std::uint64_t index = 0;
@@ -96,48 +84,37 @@ struct Change {
     domain::OrderId order;
 };
 
-// What one more of this kind does to each column, from the same rule that readers use.
-struct Steps {
-    std::int64_t capacity = 0;
-    std::int64_t free = 0;
-    std::int64_t held = 0;
-    std::int64_t sold = 0;
-    std::int64_t withdrawn = 0;
-};
+namespace {
 
-Steps steps_of(ChangeKind kind, std::uint64_t quantity) {
+using Change = StockProjection::Change;
+using Steps = StockProjection::Steps;
+
+// What this change does to each column, from the same rule that readers use.
+void add_steps(Steps& steps, ChangeKind kind, std::uint64_t quantity) {
     const domain::StockCount before{3 * quantity, quantity, quantity, quantity, 0};
     domain::StockCount after = before;
     add_to(after, kind, quantity);
     const auto step = [](std::uint64_t from, std::uint64_t to) { return to_row(to - from); };
-    return {step(before.capacity, after.capacity), step(before.free, after.free),
-            step(before.held, after.held), step(before.sold, after.sold),
-            step(before.withdrawn, after.withdrawn)};
+    steps.capacity += step(before.capacity, after.capacity);
+    steps.free += step(before.free, after.free);
+    steps.held += step(before.held, after.held);
+    steps.sold += step(before.sold, after.sold);
+    steps.withdrawn += step(before.withdrawn, after.withdrawn);
 }
 
-SqlResult<void> move_pool(sql::Connection& connection, const Change& change) {
-    const Steps steps = steps_of(change.kind, change.quantity);
+SqlResult<void> move_pool(sql::Connection& connection, domain::SessionId session,
+                          domain::PoolId pool, const Steps& steps) {
     ONSALE_TRY_ASSIGN(
         row, connection.prepare(
                  "UPDATE stock_pools SET capacity = capacity + ?1, free = free + ?2, held = "
                  "held + ?3, sold = sold + ?4, withdrawn = withdrawn + ?5 WHERE session = ?6 "
                  "AND pool = ?7"));
     row.bind(1, steps.capacity).bind(2, steps.free).bind(3, steps.held).bind(4, steps.sold);
-    row.bind(5, steps.withdrawn).bind(6, to_row(change.session)).bind(7, to_row(change.pool));
+    row.bind(5, steps.withdrawn).bind(6, to_row(session)).bind(7, to_row(pool));
     ONSALE_TRY(row.run());
     if (connection.changes() == 1) return {};
-    return Unexpected{sql::SqlError{
-        sql::ErrorCode::corrupt, "pool " + std::to_string(change.pool.value()) + " is not there"}};
-}
-
-SqlResult<void> note(sql::Connection& connection, const Change& change) {
-    ONSALE_TRY(move_pool(connection, change));
-    ONSALE_TRY_ASSIGN(row,
-                      connection.prepare("INSERT INTO stock_changes VALUES (?,?,?,?,?,?,?,?,?)"));
-    row.bind(1, to_row(change.session)).bind(2, change.sequence).bind(3, to_row(change.index));
-    row.bind(4, change.shard).bind(5, to_row(change.at)).bind(6, to_row(change.pool));
-    row.bind(7, static_cast<std::int64_t>(change.kind)).bind(8, to_row(change.quantity));
-    return row.bind(9, to_row(change.order)).run();
+    return Unexpected{sql::SqlError{sql::ErrorCode::corrupt,
+                                    "pool " + std::to_string(pool.value()) + " is not there"}};
 }
 
 SqlResult<void> insert_pool(sql::Connection& connection, domain::SessionId session,
@@ -156,11 +133,9 @@ SqlResult<void> insert_tiers(sql::Connection& connection, const domain::Session&
     return {};
 }
 
-SqlResult<void> insert_held(sql::Connection& connection, const Change& change, std::size_t line) {
-    ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO stock_held VALUES (?, ?, ?, ?, ?)"));
-    row.bind(1, to_row(change.order)).bind(2, static_cast<std::int64_t>(line));
-    row.bind(3, to_row(change.session)).bind(4, to_row(change.pool));
-    return row.bind(5, to_row(change.quantity)).run();
+void add_held(follow::RowBuffer& rows, const Change& change, std::size_t line) {
+    rows.add(to_row(change.order), static_cast<std::int64_t>(line), to_row(change.session),
+             to_row(change.pool), to_row(change.quantity));
 }
 
 SqlResult<std::vector<Change>> read_held(sql::Connection& connection, domain::OrderId order) {
@@ -295,7 +270,8 @@ FollowResult<void> StockProjection::apply(sql::Connection& connection,
         change.session = added->session;
         change.pool = added->pool;
         change.quantity = added->addition.count;
-        return told(note(connection, change));
+        note(change);
+        return {};
     }
     if (const auto* withdrawn = std::get_if<domain::StockWithdrawn>(&fact)) {
         Change change = change_at(place, 0);
@@ -303,9 +279,31 @@ FollowResult<void> StockProjection::apply(sql::Connection& connection,
         change.pool = withdrawn->pool;
         change.kind = ChangeKind::withdrawn;
         change.quantity = withdrawn->count;
-        return told(note(connection, change));
+        note(change);
+        return {};
     }
     return {};
+}
+
+void StockProjection::begin() {
+    steps_of_pools_.clear();
+    changes_.clear();
+    held_.clear();
+}
+
+FollowResult<void> StockProjection::flush(sql::Connection& connection) {
+    for (const auto& [pool, steps] : steps_of_pools_)
+        ONSALE_TRY(told(move_pool(connection, pool.first, pool.second, steps)));
+    steps_of_pools_.clear();
+    ONSALE_TRY(told(changes_.write(connection)));
+    return told(held_.write(connection));
+}
+
+void StockProjection::note(const Change& change) {
+    add_steps(steps_of_pools_[{change.session, change.pool}], change.kind, change.quantity);
+    changes_.add(to_row(change.session), change.sequence, to_row(change.index), change.shard,
+                 to_row(change.at), to_row(change.pool), static_cast<std::int64_t>(change.kind),
+                 to_row(change.quantity), to_row(change.order));
 }
 
 StockProjection::Done StockProjection::set_up(sql::Connection& connection, const Place& place,
@@ -318,7 +316,7 @@ StockProjection::Done StockProjection::set_up(sql::Connection& connection, const
         change.session = session.id;
         change.pool = pool.id;
         for (const auto& addition : pool.additions) change.quantity += addition.count;
-        if (change.quantity > 0) ONSALE_TRY(told(note(connection, change)));
+        if (change.quantity > 0) note(change);
     }
     return {};
 }
@@ -334,8 +332,8 @@ StockProjection::Done StockProjection::placed(sql::Connection& connection, const
         change.kind = reserved ? ChangeKind::held : ChangeKind::sold;
         change.quantity = order.lines[i].quantity;
         change.order = order.id;
-        ONSALE_TRY(told(note(connection, change)));
-        if (reserved) ONSALE_TRY(told(insert_held(connection, change, i)));
+        note(change);
+        if (reserved) add_held(held_, change, i);
     }
     return {};
 }
@@ -354,7 +352,7 @@ StockProjection::Done StockProjection::ended(sql::Connection& connection, const 
         change.quantity = held[i].quantity;
         change.order = order;
         change.kind = kind;
-        ONSALE_TRY(told(note(connection, change)));
+        note(change);
     }
     return told(remove_held(connection, order));
 }

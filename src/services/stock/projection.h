@@ -4,13 +4,16 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "domain/fact.h"
-#include "follow/projector.h"
+#include "follow/projection.h"
+#include "follow/row_buffer.h"
 
 namespace onsale::stock {
 
@@ -35,12 +38,26 @@ class StockProjection : public follow::Projection {
     follow::FollowResult<void> apply(sql::Connection& connection,
                                      const follow::CommittedBatch& batch, const domain::Fact& fact,
                                      std::uint32_t index) override;
+    void begin() override;
+    follow::FollowResult<void> flush(sql::Connection& connection) override;
 
     // A fact's place in the journal, handed along while it is applied.
     struct Place;
+    struct Change;
+    // What the changes since the last flush do to a pool's row.
+    struct Steps {
+        std::int64_t capacity = 0;
+        std::int64_t free = 0;
+        std::int64_t held = 0;
+        std::int64_t sold = 0;
+        std::int64_t withdrawn = 0;
+    };
 
   private:
     using Done = follow::FollowResult<void>;
+    using PoolKey = std::pair<domain::SessionId, domain::PoolId>;
+
+    void note(const Change& change);
 
     Done set_up(sql::Connection& connection, const Place& place, const domain::Session& session);
     Done placed(sql::Connection& connection, const Place& place, const domain::Order& order);
@@ -50,6 +67,9 @@ class StockProjection : public follow::Projection {
 
     // Tier to pool; it never changes once a session is set up, and tiers are unique over the site.
     boost::unordered_flat_map<std::uint64_t, std::uint64_t> pools_of_tiers_;
+    std::map<PoolKey, Steps> steps_of_pools_;
+    follow::RowBuffer changes_{"stock_changes", 9};
+    follow::RowBuffer held_{"stock_held", 5};
 };
 
 }  // namespace onsale::stock

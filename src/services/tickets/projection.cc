@@ -49,16 +49,6 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
 constexpr std::array<std::string_view, 4> kTables = {"tickets_tickets", "tickets_pools",
                                                      "tickets_tiers", "tickets_void"};
 
-template <class T>
-FollowResult<T> told(SqlResult<T> result) {
-    if constexpr (std::is_void_v<T>) {
-        if (result) return {};
-    } else {
-        if (result) return std::move(*result);
-    }
-    return Unexpected{follow::follow_error("tickets", result.error())};
-}
-
 SqlResult<void> insert_addition(sql::Connection& connection, domain::SessionId session,
                                 domain::PoolId pool, const domain::Addition& addition) {
     ONSALE_TRY_ASSIGN(
@@ -116,12 +106,10 @@ Unexpected<FollowError> beyond_pool(domain::OrderId order) {
                                   " has a code beyond its pool"}};
 }
 
-SqlResult<void> insert_ticket(sql::Connection& connection, const domain::Order& order,
-                              std::uint32_t index, domain::TierId tier, const CodePlace& place) {
-    ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO tickets_tickets VALUES (?,?,?,?,?,?)"));
-    row.bind(1, to_row(domain::make_ticket_id(order.id, index))).bind(2, to_row(order.id));
-    row.bind(3, to_row(order.session)).bind(4, to_row(tier));
-    return row.bind(5, to_row(place.list)).bind(6, to_row(place.position)).run();
+void add_ticket(follow::RowBuffer& rows, const domain::Order& order, std::uint32_t index,
+                domain::TierId tier, const CodePlace& place) {
+    rows.add(to_row(domain::make_ticket_id(order.id, index)), to_row(order.id),
+             to_row(order.session), to_row(tier), to_row(place.list), to_row(place.position));
 }
 
 SqlResult<void> insert_void(sql::Connection& connection, const domain::OrderRefunded& fact) {
@@ -161,6 +149,14 @@ FollowResult<void> TicketsProjection::apply(sql::Connection& connection,
     return {};
 }
 
+void TicketsProjection::begin() {
+    tickets_.clear();
+}
+
+FollowResult<void> TicketsProjection::flush(sql::Connection& connection) {
+    return told(tickets_.write(connection));
+}
+
 TicketsProjection::Done TicketsProjection::placed(sql::Connection& connection,
                                                   const domain::Order& order) {
     if (order.state != domain::OrderState::completed) return {};
@@ -173,7 +169,7 @@ TicketsProjection::Done TicketsProjection::placed(sql::Connection& connection,
                                    ? CodePlace{}
                                    : code_place(*additions, line.first_ordinal + i);
             if (!place) return beyond_pool(order.id);
-            ONSALE_TRY(told(insert_ticket(connection, order, index++, line.tier, *place)));
+            add_ticket(tickets_, order, index++, line.tier, *place);
         }
     }
     return {};

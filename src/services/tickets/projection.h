@@ -12,7 +12,8 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "domain/fact.h"
-#include "follow/projector.h"
+#include "follow/projection.h"
+#include "follow/row_buffer.h"
 
 namespace onsale::tickets {
 
@@ -24,6 +25,8 @@ class TicketsProjection : public follow::Projection {
     follow::FollowResult<void> apply(sql::Connection& connection,
                                      const follow::CommittedBatch& batch, const domain::Fact& fact,
                                      std::uint32_t index) override;
+    void begin() override;
+    follow::FollowResult<void> flush(sql::Connection& connection) override;
 
   private:
     using Done = follow::FollowResult<void>;
@@ -35,6 +38,7 @@ class TicketsProjection : public follow::Projection {
     // The additions behind a tier, read from the rows when first needed; forgotten whenever stock
     // is added, so that a transaction that was rolled back leaves nothing behind.
     boost::unordered_flat_map<std::uint64_t, Additions> additions_of_tiers_;
+    follow::RowBuffer tickets_{"tickets_tickets", 6};
 };
 
 }  // namespace onsale::tickets

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "follow/projector.h"
+#include "follow/projection.h"
 #include "records/testing/scratch.h"
 
 namespace onsale::catalog {
@@ -48,9 +48,10 @@ class Projected {
     bool transact(bool commit) {
         auto transaction = sql::Transaction::begin(store_->connection());
         ONSALE_CHECK(transaction.has_value());
-        for (std::uint32_t i = 0; i < batch_.facts.size(); ++i) {
-            if (!projection_->apply(store_->connection(), batch_, batch_.facts[i], i)) return false;
-        }
+        follow::Projection* const all[] = {projection_.get()};
+        const follow::SharedBatch batches[] = {
+            std::make_shared<const follow::CommittedBatch>(batch_)};
+        if (!follow::project(store_->connection(), all, batches)) return false;
         return !commit || transaction->commit().has_value();
     }
 
