@@ -88,6 +88,9 @@ TEST_F(Snapshots, newest_one_comes_back) {
     EXPECT_EQ(newest->position, (Position{100, hash_with(10)}));
     EXPECT_EQ(newest->content, large);
     EXPECT_EQ(store.newest(12).value()->content, "");
+    EXPECT_EQ(store.newest_until(2, 100).value()->position.sequence, 100U);
+    EXPECT_EQ(store.newest_until(2, 99).value()->content, "older");
+    EXPECT_EQ(store.newest_until(2, 89).value(), std::nullopt);
     EXPECT_EQ(store.newest(1).value(), std::nullopt);
 }
 

@@ -148,8 +148,14 @@ env::FileResult<void> SnapshotStore::write(const Snapshot& snapshot) {
 
 env::FileResult<std::optional<Snapshot>> SnapshotStore::newest(std::uint16_t shard,
                                                                std::vector<std::string>* damaged) {
+    return newest_until(shard, ~std::uint64_t{0}, damaged);
+}
+
+env::FileResult<std::optional<Snapshot>> SnapshotStore::newest_until(
+    std::uint16_t shard, std::uint64_t until, std::vector<std::string>* damaged) {
     ONSALE_TRY_ASSIGN(sequences, sequences_in(files_, folder_, shard));
     for (const std::uint64_t sequence : sequences) {
+        if (sequence > until) continue;
         const std::string path = folder_ + "/" + name_of(shard, sequence, kSuffix);
         if (auto snapshot = load(files_, path, shard, sequence)) return snapshot;
         if (damaged != nullptr) damaged->push_back(path);

@@ -29,6 +29,9 @@ class SnapshotStore {
     // log).
     env::FileResult<std::optional<Snapshot>> newest(std::uint16_t shard,
                                                     std::vector<std::string>* damaged = nullptr);
+    // The same among those that are not beyond `until`: where a replay to that place begins.
+    env::FileResult<std::optional<Snapshot>> newest_until(
+        std::uint16_t shard, std::uint64_t until, std::vector<std::string>* damaged = nullptr);
     // Removes all but the newest `keep` of the shard.
     env::FileResult<void> prune(std::uint16_t shard, std::size_t keep);
 

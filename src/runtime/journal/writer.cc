@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/mutant.h"
 #include "journal/internal/row.h"
 #include "journal/journal.h"
 
@@ -32,7 +33,10 @@ sql::SqlResult<std::unique_ptr<Writer>> Writer::open(const sql::OpenOptions& opt
     ONSALE_CHECK(options.access == sql::Access::read_write);
     ONSALE_TRY_ASSIGN(connection, sql::Connection::open(options));
     ONSALE_TRY(create_tables(*connection));
-    ONSALE_TRY_ASSIGN(insert, connection->prepare(kInsert));
+    const bool replaces = base::kMutant == base::Mutant::append_over_others;
+    std::string sql(kInsert);
+    if (replaces) sql.replace(0, std::string_view("INSERT").size(), "INSERT OR REPLACE");
+    ONSALE_TRY_ASSIGN(insert, connection->prepare(sql));
     auto impl = std::make_unique<Impl>(std::move(connection), std::move(insert));
     return std::unique_ptr<Writer>(new Writer(std::move(impl)));
 }

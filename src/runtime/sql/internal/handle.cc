@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "sql/internal/wal_check.h"
 #include "sql/limits.h"
 
 namespace onsale::sql {
@@ -60,6 +61,7 @@ Handle::~Handle() {
 }
 
 SqlResult<void> Handle::open() {
+    if (options_.access == Access::read_write) ONSALE_TRY(check_wal(options_.path, options_.vfs));
     const int access = options_.access == Access::read_write
                            ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                            : SQLITE_OPEN_READONLY;
