@@ -13,6 +13,15 @@ enum class Mutant : std::uint8_t {
     reply_before_commit,    // the buyer hears of an order before the journal has it
     withdrawal_forgotten,   // a withdrawal's id is not remembered
     undone_reads_answered,  // a read is answered though what it saw never happened (full disk)
+    limit_counts_orders,    // the limit of tickets is checked against one for each order
+    cancel_keeps_limit,     // a cancelled order still counts against its person's limits
+    cursor_before_rows,     // the projector's cursor is committed before the rows it stands for
+    key_of_anybody,         // an idempotency key is looked up without its person
+    refusal_before_commit,  // a refusal leaves before the facts that it rests on are committed
+    read_before_commit,     // a read leaves before the facts that it has seen are committed
+    snapshot_behind,        // a snapshot claims one batch more than it has
+    reserve_takes_orders,   // new orders use up the reserve of a full disk
+    append_over_others,     // an owner that was replaced writes over its successor's batches
 };
 
 #ifndef ONSALE_MUTANT

@@ -144,7 +144,8 @@ struct Apply {
         SessionState& owner = *stored->campaign->session;
         ONSALE_CHECK(state != OrderState::refunded || owner.status.cancelled);
         const std::uint64_t tickets = give_back(owner, id, *stored, state);
-        memory.release_limits(id, *stored);
+        const bool keeps = base::kMutant == base::Mutant::cancel_keeps_limit;
+        if (!keeps || state != OrderState::cancelled) memory.release_limits(id, *stored);
         if (stored->state == OrderState::reserved) {
             memory.deadlines.erase({stored->deadline, id});
             --owner.reserved;

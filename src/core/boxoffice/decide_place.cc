@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/mutant.h"
 #include "boxoffice/internal/decide.h"
 
 namespace onsale::boxoffice {
@@ -43,7 +44,11 @@ class Placing {
     // The same key and person before: the same answer, or a refusal when the wish is another one.
     bool answer_from_key() {
         if (command_.idempotency_key == 0) return false;
-        const auto found = memory_.keys.find(PersonKey{command_.person, command_.idempotency_key});
+        auto found = memory_.keys.find(PersonKey{command_.person, command_.idempotency_key});
+        if (base::kMutant == base::Mutant::key_of_anybody)
+            found = std::find_if(memory_.keys.begin(), memory_.keys.end(), [&](const auto& known) {
+                return known.first.key == command_.idempotency_key;
+            });
         if (found == memory_.keys.end()) return false;
         const StoredOrder* stored = memory_.find_order(found->second);
         ONSALE_CHECK(stored != nullptr);
@@ -117,8 +122,9 @@ class Placing {
             return refused(Refusal::over_orders_per_person,
                            {.limit = definition.orders_per_person, .used = usage.orders});
         }
+        const bool miscounts = base::kMutant == base::Mutant::limit_counts_orders;
         if (definition.tickets_per_person != 0 &&
-            usage.tickets + tickets_ > definition.tickets_per_person) {
+            usage.tickets + (miscounts ? 1 : tickets_) > definition.tickets_per_person) {
             return refused(Refusal::over_tickets_per_person,
                            {.limit = definition.tickets_per_person, .used = usage.tickets});
         }

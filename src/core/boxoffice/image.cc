@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "boxoffice/internal/memory.h"
 
@@ -85,15 +87,20 @@ std::optional<BoxOffice> Loader::finish() {
 
 namespace {
 
+// A live order, as far as limits are concerned.
+struct Bought {
+    domain::PersonId person;
+    std::uint64_t tickets = 0;
+    std::size_t campaign = 0;  // index
+    bool one_per_person = false;
+};
+
 // What the orders of a session say about its stock and limits, counted from nothing.
 struct Recount {
     std::map<std::size_t, domain::StockCount> pools;  // held and sold only
-    std::map<domain::PersonId, Usage> usage;
-    std::map<std::pair<std::size_t, domain::PersonId>, std::uint64_t>
-        joined;  // campaign index, person → live orders
+    std::vector<Bought> live;
     std::uint64_t orders = 0;
     std::uint64_t reserved = 0;
-    std::uint64_t live = 0;
 };
 
 void count_order(const BoxOffice::Memory& memory, domain::OrderId id, const StoredOrder& stored,
@@ -102,21 +109,46 @@ void count_order(const BoxOffice::Memory& memory, domain::OrderId id, const Stor
     ++recount.orders;
     if (stored.state == OrderState::reserved) ++recount.reserved;
     if (!domain::is_live(stored.state)) return;
-    ++recount.live;
-    recount.usage[stored.person].orders += 1;
-    if (session.campaign(*stored.campaign).one_per_person)
-        ++recount.joined[{stored.campaign->index, stored.person}];
+    Bought bought{stored.person, 0, stored.campaign->index,
+                  session.campaign(*stored.campaign).one_per_person};
     for (std::size_t i = 0; i < stored.lines; ++i) {
         const StoredLine& line = memory.line(id, stored, i);
-        recount.usage[stored.person].tickets += line.quantity;
+        bought.tickets += line.quantity;
         auto& pool = recount.pools[session.pool_of_tier[line.tier_index]];
         (stored.state == OrderState::reserved ? pool.held : pool.sold) += line.quantity;
     }
+    recount.live.push_back(bought);
+}
+
+std::string check_limits(const SessionState& session, std::vector<Bought>& live,
+                         const std::string& name) {
+    std::sort(live.begin(), live.end(), [](const Bought& a, const Bought& b) {
+        return std::pair(a.person, a.campaign) < std::pair(b.person, b.campaign);
+    });
+    std::size_t persons = 0;
+    for (auto first = live.begin(); first != live.end(); ++persons) {
+        const auto person = [&] { return std::to_string(first->person.value()); };
+        std::uint64_t tickets = 0;
+        auto next = first;
+        for (; next != live.end() && next->person == first->person; ++next) {
+            tickets += next->tickets;
+            if (next->one_per_person && next != first && next->campaign == (next - 1)->campaign)
+                return name + ": person " + person() + " joined a campaign twice";
+        }
+        const auto usage = session.usage.find(first->person);
+        const auto orders = static_cast<std::uint64_t>(next - first);
+        if (usage == session.usage.end() || usage->second.orders != orders ||
+            usage->second.tickets != tickets)
+            return name + ": limits of person " + person() + " differ from their orders";
+        first = next;
+    }
+    if (session.usage.size() != persons) return name + ": limits count persons without live orders";
+    return "";
 }
 
 // Limits per person are judged when an order is placed (the auditor does): they may have been
 // lowered since.
-std::string check_session(const SessionState& session, const Recount& recount) {
+std::string check_session(const SessionState& session, Recount& recount) {
     const std::string name = "session " + std::to_string(session.definition.id.value());
     if (session.status.retired)
         return recount.orders == 0 ? "" : name + ": retired, but has orders in memory";
@@ -137,24 +169,9 @@ std::string check_session(const SessionState& session, const Recount& recount) {
         if (codes && pool.next_ordinal - 1 != pool.count.sold + pool.count.withdrawn)
             return place + ": codes do not add up";
     }
-    if (session.live_orders() != recount.live)
+    if (session.live_orders() != recount.live.size())
         return name + ": its live orders are counted wrongly";
-    if (session.usage.size() != recount.usage.size())
-        return name + ": limits count persons without live orders";
-    for (const auto& [person, usage] : recount.usage) {
-        const auto found = session.usage.find(person);
-        const bool same = found != session.usage.end() && found->second.orders == usage.orders &&
-                          found->second.tickets == usage.tickets;
-        if (!same)
-            return name + ": limits of person " + std::to_string(person.value()) +
-                   " differ from their orders";
-    }
-    for (const auto& [key, orders] : recount.joined) {
-        if (orders > 1)
-            return name + ": person " + std::to_string(key.second.value()) +
-                   " joined a campaign twice";
-    }
-    return "";
+    return check_limits(session, recount.live, name);
 }
 
 }  // namespace
@@ -180,7 +197,7 @@ std::string BoxOffice::broken_invariant() const {
         std::string broken = check_session(session, recounts[id]);
         if (!broken.empty()) return broken;
         const bool to_end =
-            session.status.cancelled && !session.status.retired && recounts[id].live > 0;
+            session.status.cancelled && !session.status.retired && !recounts[id].live.empty();
         if (to_end != memory.ending.contains(id))
             return "session " + std::to_string(id.value()) + ": its orders are forgotten";
     }
