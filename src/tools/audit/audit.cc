@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <google/protobuf/arena.h>
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "audit/internal/cursors.h"
 #include "audit/internal/fold.h"
 #include "audit/internal/journal_rows.h"
+#include "audit/internal/operations_check.h"
 #include "audit/internal/rows.h"
 #include "audit/internal/snapshot_check.h"
 #include "audit/internal/vault_check.h"
@@ -59,9 +61,12 @@ class Audit {
     AuditResult<void> check_high_water(const journal::Positions& marks);
     AuditResult<void> check_projections();
     AuditResult<void> check_cursors(const Cursors& cursors);
-    AuditResult<void> check_vault_lists();
+    AuditResult<void> check_records();
     void finish();
     [[nodiscard]] Folds folds() const;
+    void tell(std::string_view what, std::uint64_t done = 0, std::uint64_t all = 0) const {
+        if (options_.progress) options_.progress(what, done, all);
+    }
 
     static std::string sentence_of(const std::string& name, const sql::SqlError& error) {
         return fmt::format("{}: {}", name, error.message);
@@ -72,6 +77,7 @@ class Audit {
     Report report_;
     std::optional<JournalRows> journal_;
     std::map<std::uint16_t, Walk> walks_;
+    std::uint64_t batches_ = 0;  // of the journal when it was opened
     std::string scratch_;
     std::string answers_text_;
     std::vector<Answer> answers_;
@@ -112,6 +118,9 @@ AuditResult<void> Audit::start_walks() {
     if (!shards) return Unexpected{sentence_of("journal.sqlite", shards.error())};
     journal::SnapshotStore snapshots(files_, options_.folder + "/journal/snapshots");
     for (const std::uint16_t shard : *shards) {
+        const auto newest = journal_->newest(shard);
+        if (!newest) return Unexpected{sentence_of("journal.sqlite", newest.error())};
+        batches_ += *newest;
         Walk& walk = walks_[shard];
         walk.fold = std::make_unique<Fold>(shard, report_);
         std::vector<std::string> damaged;
@@ -153,6 +162,7 @@ AuditResult<void> Audit::fold_to(Walk& walk, std::uint64_t until) {
         const auto rows = journal_->after(shard, walk.sequence, options_.bytes_per_read);
         if (!rows) return Unexpected{sentence_of("journal.sqlite", rows.error())};
         if (rows->empty()) return {};
+        tell("batches of the journal", report_.batches, std::max(report_.batches, batches_));
         for (const Row& row : *rows) {
             if (row.sequence > until) return {};
             check_row(walk, row);
@@ -252,17 +262,21 @@ AuditResult<void> Audit::check_projections() {
     if (!cursors) return failed(cursors.error());
     ONSALE_TRY(walk_all_to(*cursors));
     ONSALE_TRY(check_cursors(*cursors));
+    tell("rows of the projections");
     const auto checked = check_rows(*connection, folds(), report_);
     connection->rollback();
     if (!checked) return failed(checked.error());
     return {};
 }
 
-AuditResult<void> Audit::check_vault_lists() {
+AuditResult<void> Audit::check_records() {
+    tell("codes and operation records");
     ONSALE_TRY_ASSIGN(connection, open("records.sqlite"));
     if (!connection) return {};
     const auto checked = check_vault(*connection, folds(), report_);
     if (!checked) return Unexpected{sentence_of("records.sqlite", checked.error())};
+    const auto chained = check_operations(*connection, options_.operations_mark, report_);
+    if (!chained) return Unexpected{sentence_of("records.sqlite", chained.error())};
     return {};
 }
 
@@ -333,7 +347,7 @@ AuditResult<Report> Audit::run() {
                            fmt::format("shard {}: the snapshot is ahead of the journal", shard));
         }
     }
-    ONSALE_TRY(check_vault_lists());
+    ONSALE_TRY(check_records());
     finish();
     return std::move(report_);
 }

@@ -33,7 +33,6 @@ class AuditFixture : public ::testing::Test {
         auto writer = journal::Writer::open(sql_options("journal/journal.sqlite"));
         ASSERT_TRUE(writer) << writer.error().message;
         journal_ = database("journal/journal.sqlite");
-        ASSERT_TRUE(journal_->execute("PRAGMA synchronous = OFF"));
     }
     void TearDown() override {
         journal_.reset();
@@ -49,6 +48,7 @@ class AuditFixture : public ::testing::Test {
     std::unique_ptr<sql::Connection> database(const std::string& name) const {
         auto connection = sql::Connection::open(sql_options(name));
         EXPECT_TRUE(connection);
+        EXPECT_TRUE((*connection)->execute("PRAGMA synchronous = OFF"));
         return std::move(connection).value();
     }
 
@@ -134,8 +134,7 @@ class AuditFixture : public ::testing::Test {
         return value;
     }
     journal::Batch epoch_batch(std::uint64_t epoch, std::int64_t at_ms) {
-        epoch_ = epoch;
-        incarnation_ = 0xabc0 + epoch;
+        set_epoch(epoch);
         return batch({domain::EpochStarted{epoch, incarnation_}}, at_ms);
     }
     journal::Batch set_up_batch(std::int64_t at_ms) {
@@ -158,6 +157,16 @@ class AuditFixture : public ::testing::Test {
             .bind_blob(6, value.hash)
             .bind_blob(7, value.body);
         ASSERT_TRUE(insert->run());
+    }
+    // What was stored is gone; what is stored next is the first batch again.
+    void forget_journal() {
+        ASSERT_TRUE(journal_->execute("DELETE FROM journal"));
+        sequence_ = 0;
+        previous_ = {};
+    }
+    void set_epoch(std::uint64_t epoch) {
+        epoch_ = epoch;
+        incarnation_ = 0xabc0 + epoch;
     }
     void begin_sale() {
         store(epoch_batch(1, 0));

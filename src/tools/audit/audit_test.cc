@@ -1,6 +1,8 @@
 // Clean histories raise nothing, and the figures say how much was looked at.
 #include "audit/audit.h"
 
+#include <algorithm>
+
 #include "audit/audit_fixture.h"
 
 namespace onsale::audit {
@@ -52,7 +54,13 @@ TEST_F(Audit, reading_in_small_pieces_finds_the_same) {
     }
     Options small = options();
     small.bytes_per_read = 1;
+    std::vector<std::uint64_t> told;
+    small.progress = [&](std::string_view, std::uint64_t done, std::uint64_t all) {
+        if (all == 12) told.push_back(done);
+    };
     const Report report = audit(small);
+    EXPECT_EQ(told.size(), 12U);
+    EXPECT_TRUE(std::ranges::is_sorted(told));
     EXPECT_EQ(broken(report), "");
     EXPECT_EQ(report.orders, 10U);
 }

@@ -37,6 +37,14 @@ struct Numbers {
     std::int64_t withdrawn = 0;
 };
 
+std::string text_of(const Numbers& n) {
+    return fmt::format("capacity {}, {} free, {} held, {} sold, {} withdrawn", n.capacity, n.free,
+                       n.held, n.sold, n.withdrawn);
+}
+std::string text_of(const Pool& pool) {
+    return text_of(Numbers{pool.capacity, pool.free, pool.held, pool.sold, pool.withdrawn});
+}
+
 bool same(const Numbers& numbers, const Pool& pool) {
     return numbers.capacity == pool.capacity && numbers.free == pool.free &&
            numbers.held == pool.held && numbers.sold == pool.sold &&
@@ -145,20 +153,21 @@ sql::SqlResult<void> check_stock_pools(sql::Connection& connection, const Folds&
         ++found;
         if (numbers.free + numbers.held + numbers.sold + numbers.withdrawn != numbers.capacity) {
             report.breach(Clause::t1,
-                          fmt::format("stock_pools: pool {} of session {} does not balance",
-                                      key.second, key.first));
+                          fmt::format("stock_pools: pool {} of session {} does not balance: {}",
+                                      key.second, key.first, text_of(numbers)));
         }
         const auto pool = pools.find(key);
         if (pool == pools.end() || !same(numbers, *pool->second)) {
             report.breach(
                 Clause::s3,
-                fmt::format("stock_pools: pool {} of session {} is not as the facts made it",
-                            key.second, key.first));
+                fmt::format("stock_pools: pool {} of session {} has {}; the facts made {}",
+                            key.second, key.first, text_of(numbers),
+                            pool == pools.end() ? "no such pool" : text_of(*pool->second)));
         }
     }
     if (found != pools.size()) {
-        report.breach(Clause::s3,
-                      fmt::format("stock_pools: {} pools of {} are there", found, pools.size()));
+        report.breach(Clause::s3, fmt::format("stock_pools: {} pools are there, the facts made {}",
+                                              found, pools.size()));
     }
     return {};
 }
@@ -183,9 +192,8 @@ sql::SqlResult<void> check_stock_changes(sql::Connection& connection, const Fold
         if (same(replayed[key], *pool)) continue;
         report.breach(
             Clause::s3,
-            fmt::format(
-                "stock_changes: added up, pool {} of session {} is not as the facts made it",
-                key.second, key.first));
+            fmt::format("stock_changes: added up, pool {} of session {} has {}; the facts made {}",
+                        key.second, key.first, text_of(replayed[key]), text_of(*pool)));
     }
     return {};
 }
@@ -218,7 +226,8 @@ sql::SqlResult<void> check_tickets(sql::Connection& connection, const Folds& fol
     report.checked(Clause::c1);
     if (found != expected) {
         report.breach(Clause::c1,
-                      fmt::format("tickets_tickets: {} tickets of {} are there", found, expected));
+                      fmt::format("tickets_tickets: {} tickets are there, the facts made {}", found,
+                                  expected));
     }
     return {};
 }
@@ -246,8 +255,9 @@ sql::SqlResult<void> check_void_tickets(sql::Connection& connection, const Folds
         for (const Order& order : fold->orders()) expected += order.state == kRefunded ? 1U : 0U;
     }
     if (found != expected) {
-        report.breach(Clause::s3, fmt::format("tickets_void: {} refunded orders of {} are there",
-                                              found, expected));
+        report.breach(Clause::s3,
+                      fmt::format("tickets_void: {} refunded orders are there, the facts made {}",
+                                  found, expected));
     }
     return {};
 }

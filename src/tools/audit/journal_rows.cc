@@ -62,6 +62,16 @@ sql::SqlResult<std::vector<std::uint16_t>> JournalRows::shards() {
     return found;
 }
 
+sql::SqlResult<std::uint64_t> JournalRows::newest(std::uint16_t shard) {
+    ONSALE_TRY_ASSIGN(row, connection_->prepare("SELECT id FROM journal WHERE id > ?1 AND id <= ?2 "
+                                                "ORDER BY id DESC LIMIT 1"));
+    ONSALE_TRY_ASSIGN(there,
+                      row.bind(1, row_id(shard, 0)).bind(2, row_id(shard, kSequenceMask)).step());
+    const std::uint64_t id = there ? static_cast<std::uint64_t>(row.integer(0)) : 0;
+    row.reset();
+    return id & kSequenceMask;
+}
+
 sql::SqlResult<std::vector<Row>> JournalRows::after(std::uint16_t shard, std::uint64_t sequence,
                                                     std::size_t bytes_max) {
     ONSALE_TRY_ASSIGN(

@@ -11,28 +11,62 @@ namespace {
 struct Description {
     std::string_view name;
     std::string_view demands;
+    std::string_view remedy;
 };
 
+// The facts themselves are wrong: nothing derived from them can be right.
+constexpr std::string_view kRules =
+    "the journal records what the rules forbid: stop the sale of the session named, keep the data "
+    "folder, report it with the position; `onsale explain` replays to it";
+constexpr std::string_view kRestore =
+    "the file was changed or has lost a part: stop the server, keep the folder, restore the newest "
+    "backup whose audit is clean; orders acknowledged since are in the answers kept outside";
+constexpr std::string_view kRebuild =
+    "if only rows are named: stop the server and run `onsale rebuild`, which makes them anew from "
+    "the journal; if a snapshot is named: move it away, the next start replays without it";
+
 constexpr std::array<Description, kClauses> kDescriptions = {{
-    {"T1", "free + held + sold + withdrawn = capacity of every pool, at every position"},
-    {"T3", "free stock is never below zero, at every step"},
-    {"T4", "each hold ends exactly once, and none outlives its deadline"},
+    {"T1", "free + held + sold + withdrawn = capacity of every pool, at every position",
+     "a pool named with a sequence: see T3; a pool of stock_pools or of a snapshot: see S3"},
+    {"T3", "free stock is never below zero, at every step", kRules},
+    {"T4", "each hold ends exactly once, and none outlives its deadline",
+     "holds that are still there end when the server runs again; a hold that ends twice: see T3"},
     {"T5",
-     "a retired session has no order in an intermediate state and the totals it was closed with"},
-    {"T6", "limits per order and person and the campaign's window hold"},
-    {"T8", "the price of each line is its tier's price at hold time"},
-    {"C1", "live codes = live tickets: ordinals are unique and without gaps"},
-    {"C2", "the vault holds the codes that the journal names, each once"},
-    {"S1", "each transition is an edge of the graph of states"},
-    {"S2", "no order stays reserved beyond its deadline"},
-    {"S3", "rows and snapshots equal the fold of the facts"},
-    {"S4", "one effect per person and key; one live order per person where a campaign says so"},
-    {"D1", "epochs rise, and each batch carries the epoch valid at its position"},
-    {"D2", "the sequence has no gap, the hash chain and the high-water file agree with it"},
-    {"D3", "cursors of followers stand at a position of the journal"},
-    {"D4", "what was acknowledged is stored, and what was refused is not"},
-    {"D6", "projections are not older than allowed"},
-    {"D7", "times and counters never go back; no hold is shorter than promised"},
+     "a retired session has no order in an intermediate state and the totals it was closed with",
+     kRules},
+    {"T6", "limits per order and person and the campaign's window hold", kRules},
+    {"T8", "the price of each line is its tier's price at hold time", kRules},
+    {"C1", "live codes = live tickets: ordinals are unique and without gaps",
+     "a breach with a sequence: see T3, and tell the buyers of the orders named; a breach of "
+     "tickets_tickets: run `onsale rebuild`"},
+    {"C2", "the vault holds the codes that the journal names, each once",
+     "codes cannot be made again: restore records.sqlite from a backup, or import the list named "
+     "once more from its file and compare the digest"},
+    {"S1", "each transition is an edge of the graph of states", kRules},
+    {"S2", "no order stays reserved beyond its deadline",
+     "the shard named does not end what is due: see its log and metrics; start the server again"},
+    {"S3", "rows and snapshots equal the fold of the facts", kRebuild},
+    {"S4", "one effect per person and key; one live order per person where a campaign says so",
+     kRules},
+    {"D1", "epochs rise, and each batch carries the epoch valid at its position",
+     "two processes have written one journal: find the second one and stop it, keep the folder, "
+     "restore the newest backup whose audit is clean"},
+    {"D2", "the sequence has no gap, the hash chain and the high-water file agree with it",
+     kRestore},
+    {"D3", "cursors of followers stand at a position of the journal",
+     "the rows belong to another journal, or to facts that were lost: run `onsale rebuild`, and "
+     "look whether D2 or D4 is broken as well"},
+    {"D4", "what was acknowledged is stored, and what was refused is not",
+     "buyers were told something else than what is stored: restore the newest backup and journal "
+     "that have the orders named, or inform the persons named"},
+    {"D5", "each operation record is as it was written, and none is missing",
+     "somebody changed records.sqlite past the program: keep the file as evidence, compare the "
+     "record named with the newest backup, change the passwords of who had access"},
+    {"D6", "projections are not older than allowed",
+     "the projector is stopped or too slow: see its log, its metrics and the disk's free space"},
+    {"D7", "times and counters never go back; no hold is shorter than promised",
+     "the clock of the machine went wrong, or facts were changed: compare the batch named with its "
+     "neighbours; see T3"},
 }};
 
 void append_json_text(std::string& out, std::string_view text) {
@@ -54,8 +88,13 @@ void append_figures(std::string& out, const Report& report) {
     for (std::size_t i = 0; i < kClauses; ++i) {
         const Figure& figure = report.figures[i];
         fmt::format_to(std::back_inserter(out),
-                       "{}{{\"clause\":\"{}\",\"checked\":{},\"breaches\":{}}}", i == 0 ? "" : ",",
+                       "{}{{\"clause\":\"{}\",\"checked\":{},\"breaches\":{}", i == 0 ? "" : ",",
                        kDescriptions[i].name, figure.checked, figure.breaches);
+        if (figure.breaches > 0) {
+            out += ",\"remedy\":";
+            append_json_text(out, kDescriptions[i].remedy);
+        }
+        out.push_back('}');
     }
 }
 
@@ -71,6 +110,22 @@ void append_shards(std::string& out, const Report& report) {
     }
 }
 
+// The breaches of one clause and, once, what to do.
+void append_breaches(std::string& out, const Report& report, Clause clause) {
+    const std::uint64_t count = report.of(clause).breaches;
+    if (count == 0) return;
+    for (const Breach& breach : report.breaches) {
+        if (breach.clause != clause) continue;
+        fmt::format_to(std::back_inserter(out), "breach of {}: {}\n", to_string(clause),
+                       breach.text);
+    }
+    if (count > kBreachesKeptMax) {
+        fmt::format_to(std::back_inserter(out), "breach of {}: and {} more\n", to_string(clause),
+                       count - kBreachesKeptMax);
+    }
+    fmt::format_to(std::back_inserter(out), "  what to do: {}\n", remedy(clause));
+}
+
 }  // namespace
 
 std::string_view to_string(Clause clause) {
@@ -78,6 +133,9 @@ std::string_view to_string(Clause clause) {
 }
 std::string_view sentence(Clause clause) {
     return kDescriptions[static_cast<std::size_t>(clause)].demands;
+}
+std::string_view remedy(Clause clause) {
+    return kDescriptions[static_cast<std::size_t>(clause)].remedy;
 }
 
 void Report::breach(Clause clause, std::string text) {
@@ -101,9 +159,10 @@ std::string to_text(const Report& report) {
                        kDescriptions[i].name, figure.checked, figure.breaches,
                        kDescriptions[i].demands);
     }
-    for (const Breach& breach : report.breaches) {
-        fmt::format_to(std::back_inserter(out), "breach of {}: {}\n", to_string(breach.clause),
-                       breach.text);
+    for (std::size_t i = 0; i < kClauses; ++i) append_breaches(out, report, static_cast<Clause>(i));
+    if (report.operations != 0) {
+        fmt::format_to(std::back_inserter(out), "newest operation record: {}:{}\n",
+                       report.operations, report.operations_hash);
     }
     for (const std::string& note : report.notes)
         fmt::format_to(std::back_inserter(out), "not checked: {}\n", note);
@@ -111,7 +170,8 @@ std::string to_text(const Report& report) {
     if (count == 0) {
         out += "the books are clean\n";
     } else {
-        fmt::format_to(std::back_inserter(out), "{} breaches\n", count);
+        fmt::format_to(std::back_inserter(out), "{} {}; nothing was changed\n", count,
+                       count == 1 ? "breach" : "breaches");
     }
     return out;
 }
@@ -123,7 +183,9 @@ std::string to_json(const Report& report) {
     append_figures(out, report);
     out += "],\"shards\":[";
     append_shards(out, report);
-    out += "],\"breaches\":[";
+    fmt::format_to(std::back_inserter(out),
+                   "],\"operations\":{{\"newest\":{},\"hash\":\"{}\"}},\"breaches\":[",
+                   report.operations, report.operations_hash);
     for (std::size_t i = 0; i < report.breaches.size(); ++i) {
         fmt::format_to(std::back_inserter(out),
                        "{}{{\"clause\":\"{}\",\"text\":", i == 0 ? "" : ",",

@@ -31,12 +31,14 @@ enum class Clause : std::uint8_t {
     d2,
     d3,
     d4,
+    d5,
     d6,
     d7,
 };
-inline constexpr std::size_t kClauses = 18;
+inline constexpr std::size_t kClauses = 19;
 [[nodiscard]] std::string_view to_string(Clause clause);  // "T1"
 [[nodiscard]] std::string_view sentence(Clause clause);   // what it demands
+[[nodiscard]] std::string_view remedy(Clause clause);     // what to do when it is broken
 
 // Breaches that are kept with their text, per clause; further ones are only counted.
 inline constexpr std::size_t kBreachesKeptMax = 100;
@@ -68,6 +70,10 @@ struct Report {
     std::uint64_t facts = 0;
     std::uint64_t orders = 0;
     std::uint64_t tickets = 0;  // of completed orders
+    // The newest operation record and its hash (hexadecimal): kept in another place, they show a
+    // chain that was made anew.
+    std::uint64_t operations = 0;
+    std::string operations_hash;
 
     [[nodiscard]] Figure& of(Clause clause) { return figures[static_cast<std::size_t>(clause)]; }
     [[nodiscard]] const Figure& of(Clause clause) const {

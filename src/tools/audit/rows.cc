@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "audit/internal/cursors.h"
@@ -28,23 +30,32 @@ constexpr std::string_view kSelectOrders =
     "changed_at_ms, amount, currency, lines, "
     "tier, quantity, unit_price, first_ordinal FROM orders_orders ORDER BY order_id";
 
-bool same_order(const sql::Statement& row, const Fold& fold, const Order& order,
-                const std::vector<Line>& lines) {
-    const bool head = number(row, 1) == order.person &&
-                      number(row, 2) == fold.sessions()[order.session].id &&
-                      number(row, 3) == order.campaign && number(row, 4) == order.state &&
-                      (row.integer(5) != 0) == order.hidden;
+// The columns that are not as the facts made them; empty: none.
+std::string differences(const sql::Statement& row, const Fold& fold, const Order& order,
+                        const std::vector<Line>& lines) {
     // The deadline means something only while the order is reserved.
-    const bool times = row.integer(6) == order.created_at_ms &&
-                       row.integer(8) == order.changed_at_ms &&
-                       (order.state != kReserved || row.integer(7) == order.deadline_ms);
-    const bool money = row.integer(9) == amount_of(lines) &&
-                       number(row, 10) == order.line.currency && number(row, 11) == lines.size();
-    const bool line = number(row, 12) == order.line.tier &&
-                      number(row, 13) == order.line.quantity &&
-                      row.integer(14) == order.line.unit_price_minor &&
-                      number(row, 15) == order.line.first_ordinal;
-    return head && times && money && line;
+    const bool same_deadline = order.state != kReserved || row.integer(7) == order.deadline_ms;
+    const std::pair<const char*, bool> columns[] = {
+        {"person", number(row, 1) == order.person},
+        {"session", number(row, 2) == fold.sessions()[order.session].id},
+        {"campaign", number(row, 3) == order.campaign},
+        {"state", number(row, 4) == order.state},
+        {"hidden", (row.integer(5) != 0) == order.hidden},
+        {"created_at_ms", row.integer(6) == order.created_at_ms},
+        {"deadline_ms", same_deadline},
+        {"changed_at_ms", row.integer(8) == order.changed_at_ms},
+        {"amount", row.integer(9) == amount_of(lines)},
+        {"currency", number(row, 10) == order.line.currency},
+        {"lines", number(row, 11) == lines.size()},
+        {"tier", number(row, 12) == order.line.tier},
+        {"quantity", number(row, 13) == order.line.quantity},
+        {"unit_price", row.integer(14) == order.line.unit_price_minor},
+        {"first_ordinal", number(row, 15) == order.line.first_ordinal}};
+    std::string names;
+    for (const auto& [name, is_same] : columns) {
+        if (!is_same) names += (names.empty() ? "" : ", ") + std::string(name);
+    }
+    return names;
 }
 
 sql::SqlResult<void> check_orders(sql::Connection& connection, const Folds& folds, Report& report) {
@@ -65,16 +76,18 @@ sql::SqlResult<void> check_orders(sql::Connection& connection, const Folds& fold
             continue;
         }
         ++found;
-        if (!same_order(rows, *fold, *order, fold->lines_of(*order))) {
-            report.breach(Clause::s3,
-                          fmt::format("orders_orders: order {} is not as the facts made it", id));
-        }
+        const std::string columns = differences(rows, *fold, *order, fold->lines_of(*order));
+        if (columns.empty()) continue;
+        report.breach(Clause::s3, fmt::format("orders_orders: order {} of person {} is not as the "
+                                              "facts made it: {}",
+                                              id, order->person, columns));
     }
     std::uint64_t expected = 0;
     for (const auto& [shard, fold] : folds) expected += fold->orders().size();
     if (found != expected) {
-        report.breach(Clause::s3,
-                      fmt::format("orders_orders: {} orders of {} are there", found, expected));
+        report.breach(
+            Clause::s3,
+            fmt::format("orders_orders: {} orders are there, the facts made {}", found, expected));
     }
     return {};
 }
@@ -110,8 +123,8 @@ sql::SqlResult<void> check_lines(sql::Connection& connection, const Folds& folds
     std::uint64_t expected = 0;
     for (const auto& [shard, fold] : folds) expected += fold->extra_lines();
     if (found != expected) {
-        report.breach(Clause::s3,
-                      fmt::format("orders_lines: {} lines of {} are there", found, expected));
+        report.breach(Clause::s3, fmt::format("orders_lines: {} lines are there, the facts made {}",
+                                              found, expected));
     }
     return {};
 }

@@ -2,98 +2,12 @@
 // vault, and answers kept outside.
 #include <fstream>
 
-#include "audit/audit_fixture.h"
+#include "audit/stored_fixture.h"
 
 namespace onsale::audit {
 namespace {
 
 using domain::OrderPlaced;
-
-class Stored : public AuditFixture {
-  protected:
-    void SetUp() override {
-        AuditFixture::SetUp();
-        begin_sale();
-        sell({OrderPlaced{code_order(1, 7, 1, 10)}, OrderPlaced{paid_order(2, 8, 2, 11)}}, 20);
-        last_ = batch({OrderPlaced{code_order(3, 9, 2, 30)}}, 30);
-        store(last_);
-    }
-
-    Report audit_with_answers(const std::string& lines) {
-        const auto path = folder_ / "answers.csv";
-        std::ofstream(path) << "key,sent_us,answered_us,person,campaign,status,order,code\n"
-                            << lines;
-        Options options = this->options();
-        options.acknowledged = path.string();
-        return audit(options);
-    }
-
-    void write_snapshot(const domain::StockCount& codes, std::uint64_t person) {
-        wire::SnapshotEncoder encoder;
-        encoder.header(domain::ShardId(0), 4);
-        encoder.session(session(), {});
-        encoder.stock({domain::SessionId(100), domain::PoolId(1), codes, 3});
-        encoder.stock({domain::SessionId(100), domain::PoolId(2), {5, 3, 2, 0, 0}, 1});
-        encoder.order(code_order(1, 7, 1, 10));
-        encoder.order(paid_order(2, 8, 2, 11));
-        encoder.order(code_order(3, person, 2, 30));
-        journal::SnapshotStore store(environment_->files(),
-                                     (folder_ / "journal" / "snapshots").string());
-        ASSERT_TRUE(store.write({0, {last_.sequence, last_.hash}, encoder.take()}));
-    }
-
-    journal::Batch last_;
-};
-
-// Rows as the projections would have written them; `cursor` is where they stand.
-class StoredRows : public Stored {
-  protected:
-    void SetUp() override {
-        Stored::SetUp();
-        execute("projections.sqlite", R"sql(
-            CREATE TABLE follow_cursors (shard INTEGER PRIMARY KEY, sequence INTEGER, hash BLOB);
-            CREATE TABLE orders_orders (order_id INTEGER PRIMARY KEY, person, session, campaign, state, hidden, created_at_ms, deadline_ms,
-                changed_at_ms, amount, currency, lines, tier, quantity, unit_price, first_ordinal);
-            CREATE TABLE orders_lines (order_id, line, tier, quantity, unit_price, first_ordinal);
-            CREATE TABLE stock_pools (session, pool, kind, capacity, free, held, sold, withdrawn);
-            CREATE TABLE stock_changes (session, pool, kind, quantity);
-            CREATE TABLE tickets_void (order_id INTEGER PRIMARY KEY, at_ms);
-            CREATE TABLE tickets_tickets (ticket_id INTEGER PRIMARY KEY, order_id, tier, session, list, position);
-            INSERT INTO stock_pools VALUES (100, 1, 2, 10, 8, 0, 2, 0), (100, 2, 1, 5, 3, 2, 0, 0);
-            INSERT INTO stock_changes VALUES (100, 1, 1, 10), (100, 2, 1, 5), (100, 1, 4, 1), (100, 2, 3, 2), (100, 1, 4, 1);
-            INSERT INTO tickets_tickets VALUES (256 * 32, 256, 21, 100, 5001, 0), (768 * 32, 768, 21, 100, 5001, 1);
-        )sql");
-        add_order(1, 7, 2, 10, 0, "0, 1, 1, 21, 1, 0, 1");
-        add_order(2, 8, 1, 11, 11 + 900'000, "2000, 1, 1, 22, 2, 1000, 0");
-        add_order(3, 9, 2, 30, 0, "0, 1, 1, 21, 1, 0, 2");
-        set_cursor(last_);
-    }
-
-    void add_order(std::uint64_t number, int person, int state, std::int64_t at_ms,
-                   std::int64_t deadline_ms, const std::string& rest) {
-        const std::string time = std::to_string(kNoon + at_ms);
-        const std::string deadline = deadline_ms == 0 ? "0" : std::to_string(kNoon + deadline_ms);
-        execute("projections.sqlite",
-                "INSERT INTO orders_orders VALUES (" + std::to_string(number << 8) + ", " +
-                    std::to_string(person) + ", 100, " + (state == 1 ? "1002" : "1001") + ", " +
-                    std::to_string(state) + ", 0, " + time + ", " + deadline + ", " + time + ", " +
-                    rest + ")");
-    }
-
-    void set_cursor(const journal::Batch& position) {
-        const auto connection = database("projections.sqlite");
-        auto row = connection->prepare("INSERT OR REPLACE INTO follow_cursors VALUES (0, ?1, ?2)");
-        ASSERT_TRUE(row);
-        ASSERT_TRUE(row->bind(1, static_cast<std::int64_t>(position.sequence))
-                        .bind_blob(2, position.hash)
-                        .run());
-    }
-
-    std::string broken_after(const std::string& sql) {
-        execute("projections.sqlite", sql);
-        return broken(audit());
-    }
-};
 
 TEST_F(StoredRows, equal_to_the_facts_are_clean) {
     const Report report = audit();
@@ -114,6 +28,22 @@ TEST_F(StoredRows, behind_the_journal_are_compared_where_they_stand) {
 
 TEST_F(StoredRows, of_an_order_that_differ_break_s3) {
     EXPECT_EQ(broken_after("UPDATE orders_orders SET person = 70 WHERE person = 7"), "S3");
+}
+
+TEST_F(StoredRows, that_differ_are_named_with_what_differs) {
+    execute("projections.sqlite",
+            "UPDATE orders_orders SET state = 4, quantity = 2 WHERE person = 7");
+    execute("projections.sqlite", "UPDATE stock_pools SET free = 7, sold = 3 WHERE pool = 1");
+    const std::string text = to_text(audit());
+    EXPECT_NE(text.find("order 256 of person 7 is not as the facts made it: state, quantity"),
+              std::string::npos)
+        << text;
+    EXPECT_NE(text.find("pool 1 of session 100 has capacity 10, 7 free, 0 held, 3 sold, 0 "
+                        "withdrawn; the facts made capacity 10, 8 free, 0 held, 2 sold, 0 "
+                        "withdrawn"),
+              std::string::npos)
+        << text;
+    EXPECT_NE(text.find("  what to do: "), std::string::npos);
 }
 
 TEST_F(StoredRows, of_an_order_that_are_missing_break_s3) {
@@ -155,32 +85,6 @@ TEST_F(StoredRows, whose_cursor_has_another_hash_break_d3) {
     set_cursor(other);
     EXPECT_EQ(broken(audit()), "D3");
 }
-
-class StoredVault : public Stored {
-  protected:
-    void SetUp() override {
-        Stored::SetUp();
-        std::string sql = R"sql(
-            CREATE TABLE vault_lists (list INTEGER PRIMARY KEY, count INTEGER, sealed INTEGER, digest BLOB);
-            CREATE TABLE vault_blocks (list INTEGER, block INTEGER, PRIMARY KEY (list, block));
-            CREATE TABLE vault_code_hashes (hash BLOB PRIMARY KEY) WITHOUT ROWID;
-            CREATE TABLE vault_hash_runs (run INTEGER PRIMARY KEY, hashes BLOB);
-            INSERT INTO vault_blocks VALUES (5001, 0);
-            INSERT INTO vault_hash_runs(hashes) VALUES (x'0000000000000000000000000000000100000000000000000000000000000002');
-            INSERT INTO vault_lists VALUES (5001, 10, 1, CAST(replace(hex(zeroblob(16)), '0', 'a') AS BLOB));
-        )sql";
-        for (char c = 'a'; c < 'i'; ++c) {
-            sql += "INSERT INTO vault_code_hashes VALUES (CAST('" + std::string(16, c) +
-                   "' AS BLOB));";
-        }
-        execute("records.sqlite", sql);
-    }
-
-    std::string broken_after(const std::string& sql) {
-        execute("records.sqlite", sql);
-        return broken(audit());
-    }
-};
 
 TEST_F(StoredVault, with_the_lists_of_the_journal_is_clean) {
     const Report report = audit();

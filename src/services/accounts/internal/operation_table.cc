@@ -1,5 +1,6 @@
 #include "accounts/internal/operation_table.h"
 
+#include "accounts/internal/operation_chain.h"
 #include "records/rows.h"
 
 namespace onsale::accounts {
@@ -30,26 +31,25 @@ SqlResult<void> OperationTable::write(sql::Connection& connection,
                                       const std::vector<WaitingOperation>& operations,
                                       base::Timestamp now) const {
     ONSALE_TRY_ASSIGN(transaction, sql::Transaction::begin(connection));
-    ONSALE_TRY_ASSIGN(insert,
-                      connection.prepare("INSERT INTO accounts_operations (at_ms, person, action, "
-                                         "object, result, request_id, sealed) VALUES (?, ?, ?, ?, "
-                                         "?, ?, ?)"));
+    ONSALE_TRY_ASSIGN(chain, OperationChain::load(connection));
+    ONSALE_TRY_ASSIGN(
+        insert, connection.prepare("INSERT INTO accounts_operations (operation, at_ms, person, "
+                                   "action, object, result, request_id, sealed, sealed_digest, "
+                                   "hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     for (const auto& [at, operation] : operations) {
         ONSALE_TRY_ASSIGN(seal, seal_of(operation.person));
         const std::string sealed =
             seal
                 ? seal->seal(kWhat, pack({operation.address, operation.details}), people_.entropy())
                 : std::string();
-        insert.bind(1, to_row(at)).bind(2, to_row(operation.person)).bind(3, operation.action);
-        insert.bind(4, operation.object).bind(5, operation.result).bind(6, operation.request_id);
-        ONSALE_TRY(insert.bind_blob(7, sealed).run());
+        const auto link = chain.append(at, operation, sealed);
+        insert.bind(1, to_row(link.id)).bind(2, to_row(at)).bind(3, to_row(operation.person));
+        insert.bind(4, operation.action).bind(5, operation.object).bind(6, operation.result);
+        insert.bind(7, operation.request_id).bind_blob(8, sealed).bind_blob(9, link.sealed_digest);
+        ONSALE_TRY(insert.bind_blob(10, link.hash).run());
     }
-    ONSALE_TRY_ASSIGN(prune,
-                      connection.prepare("DELETE FROM accounts_operations WHERE operation IN "
-                                         "(SELECT operation FROM accounts_operations WHERE at_ms < "
-                                         "? LIMIT ?)"));
-    prune.bind(1, to_row(now - kOperationsKept));
-    ONSALE_TRY(prune.bind(2, static_cast<std::int64_t>(kPrunedAtOnce)).run());
+    ONSALE_TRY(chain.prune(connection, now - kOperationsKept, kPrunedAtOnce));
+    ONSALE_TRY(chain.store(connection));
     return transaction.commit();
 }
 

@@ -87,6 +87,22 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
         wrong INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX accounts_code_failures_by_end ON accounts_code_failures (until_ms);
+)sql"},
+                                    // A changed or missing operation record shows: rows are chained
+                                    // from here on; those that were there stay as they are.
+                                    sql::Migration{4, R"sql(
+    ALTER TABLE accounts_operations ADD COLUMN sealed_digest BLOB; -- SHA-256
+    ALTER TABLE accounts_operations ADD COLUMN hash BLOB; -- of this row and of the hash before it
+    CREATE TABLE accounts_operation_chain (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        removed INTEGER NOT NULL, -- rows up to here are gone, or older than the chain
+        removed_hash BLOB NOT NULL, -- of the last of them
+        newest INTEGER NOT NULL,
+        newest_hash BLOB NOT NULL
+    ) STRICT;
+    INSERT INTO accounts_operation_chain
+        SELECT 1, coalesce(max(operation), 0), zeroblob(32), coalesce(max(operation), 0), zeroblob(32)
+        FROM accounts_operations;
 )sql"}};
 
 }  // namespace

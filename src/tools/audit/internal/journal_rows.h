@@ -34,6 +34,8 @@ class JournalRows {
 
     // The shards that have rows, ascending.
     sql::SqlResult<std::vector<std::uint16_t>> shards();
+    // The sequence of the newest row; 0: there is none.
+    sql::SqlResult<std::uint64_t> newest(std::uint16_t shard);
     // Rows after `sequence` in order, up to about `bytes_max` of bodies, at least one; empty at the
     // end.
     sql::SqlResult<std::vector<Row>> after(std::uint16_t shard, std::uint64_t sequence,
