@@ -1,93 +1,124 @@
-// onsale-sim: runs simulated sales, one per seed, and tells which seed fails and how to repeat it.
+// onsale-sim: plays simulated sales, one per seed, and tells which seed fails and how to repeat it.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <map>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
-#include <unistd.h>
-#include <CLI/CLI.hpp>
-
 #include "base/mutant.h"
 #include "rush/sale.h"
+#include "seeds/report.h"
+#include "seeds/runner.h"
 #include "telemetry/log.h"
 
 namespace {
 
-using onsale::rush::SaleResult;
+namespace rush = onsale::rush;
+namespace seeds = onsale::seeds;
+namespace specs = onsale::specs;
 
-struct Totals {
-    std::uint64_t green = 0;
-    std::uint64_t answers = 0;
-    std::uint64_t orders = 0;
-    std::uint64_t steps = 0;
-    std::uint64_t snapshots = 0;
-    std::map<std::string, std::uint64_t> faults;
-
-    void add(const SaleResult& result) {
-        ++green;
-        answers += result.answers;
-        orders += result.orders;
-        steps += result.steps;
-        snapshots += result.snapshots;
-        for (const auto& [kind, count] : result.faults) faults[kind] += count;
-    }
-    void print() const {
-        std::printf(
-            "%llu seeds green: %llu answers, %llu orders, %llu snapshots, %llu tasks\n",
-            static_cast<unsigned long long>(green), static_cast<unsigned long long>(answers),
-            static_cast<unsigned long long>(orders), static_cast<unsigned long long>(snapshots),
-            static_cast<unsigned long long>(steps));
-        for (const auto& [kind, count] : faults)
-            std::printf("  %-36s %llu\n", kind.c_str(), static_cast<unsigned long long>(count));
-    }
+struct Options {
+    std::string spec;  // a name or a file; empty: all that are built in
+    std::uint64_t from = 1;
+    std::uint64_t seeds = 100;
+    std::uint64_t jobs = 1;
+    bool json = false;
+    bool digests = false;
+    bool list = false;
+    bool verbose = false;
 };
 
-void progress(std::uint64_t done, std::uint64_t all) {
-    if (isatty(STDERR_FILENO) == 0) return;
-    constexpr int kWidth = 40;
-    const int filled = static_cast<int>(done * kWidth / all);
-    std::fprintf(stderr, "\r[%-*.*s] %llu of %llu seeds", kWidth, filled,
-                 "########################################", static_cast<unsigned long long>(done),
-                 static_cast<unsigned long long>(all));
-    if (done == all) std::fprintf(stderr, "\n");
+// Prints what is wrong and gives none.
+std::vector<specs::Spec> choose_specs(const std::string& wanted) {
+    auto all = rush::built_in_specs();
+    if (wanted.empty()) return all;
+    for (const auto& spec : all) {
+        if (spec.name == wanted) return {spec};
+    }
+    std::ifstream file(wanted);
+    std::stringstream text;
+    text << file.rdbuf();
+    if (!file) {
+        std::fprintf(stderr, "%s is neither a spec (see --list) nor a file that can be read\n",
+                     wanted.c_str());
+        return {};
+    }
+    auto spec = specs::read_spec(text.str(), wanted, rush::spec_names());
+    if (!spec) {
+        std::fprintf(stderr, "%s\n", spec.error().c_str());
+        return {};
+    }
+    spec->name = wanted;  // as it is repeated
+    return {std::move(*spec)};
 }
 
-int run(std::uint64_t from, std::uint64_t seeds, bool expect_failure) {
-    Totals totals;
-    for (std::uint64_t seed = from; seed < from + seeds; ++seed) {
-        const SaleResult result = onsale::rush::run_sale(seed);
-        if (!result.failure.empty()) {
-            std::printf(
-                "\nseed %llu fails after %llu green seeds: %s\nrepeat it with: onsale-sim --from "
-                "%llu --seeds 1\n",
-                static_cast<unsigned long long>(seed),
-                static_cast<unsigned long long>(totals.green), result.failure.c_str(),
-                static_cast<unsigned long long>(seed));
-            return expect_failure ? EXIT_SUCCESS : EXIT_FAILURE;
-        }
-        totals.add(result);
-        progress(seed - from + 1, seeds);
+int list_specs() {
+    for (const auto& spec : rush::built_in_specs())
+        std::printf("%-12s %s\n", spec.name.c_str(), spec.about.c_str());
+    return EXIT_SUCCESS;
+}
+
+int play(const Options& options) {
+    seeds::Plan plan{options.from, options.seeds, options.jobs, choose_specs(options.spec)};
+    if (plan.specs.empty()) return EXIT_FAILURE;
+    const auto started = std::chrono::steady_clock::now();
+    const auto seconds = [&] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    };
+    const bool shows_bar = isatty(STDERR_FILENO) != 0;
+    seeds::Report report(rush::spec_names());
+    const auto ended = [&](std::uint64_t seed, const rush::SaleResult& result) {
+        report.add(plan.spec_of(seed).name, seed, result);
+        if (options.digests)
+            std::printf("%llu %016llx\n", static_cast<unsigned long long>(seed),
+                        static_cast<unsigned long long>(result.digest));
+        if (shows_bar)
+            std::fprintf(stderr, "\r%s ", report.progress(options.seeds, seconds()).c_str());
+        return !report.failed();
+    };
+    const std::string problem = seeds::play(plan, ended);
+    if (shows_bar) std::fprintf(stderr, "\n");
+    if (!problem.empty()) {
+        std::fprintf(stderr, "%s\n", problem.c_str());
+        return EXIT_FAILURE;
     }
-    totals.print();
-    if (expect_failure) std::printf("the mistake in this build was not found\n");
-    return expect_failure ? EXIT_FAILURE : EXIT_SUCCESS;
+    const std::string text = options.json ? report.json(seconds()) + "\n" : report.text(seconds());
+    std::fputs(text.c_str(), stdout);
+    if (onsale::base::kMutant == onsale::base::Mutant::none)
+        return report.failed() ? EXIT_FAILURE : EXIT_SUCCESS;
+    std::printf(report.failed() ? "the mistake in this build was found after %llu seeds\n"
+                                : "the mistake in this build was not found in %llu seeds\n",
+                static_cast<unsigned long long>(report.green() + (report.failed() ? 1 : 0)));
+    return report.failed() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     CLI::App app("Simulates on-sales from seeds: every fault, bit for bit repeatable.");
-    std::uint64_t seeds = 100;
-    std::uint64_t from = 1;
-    bool verbose = false;
-    app.add_option("--seeds", seeds, "how many")->capture_default_str()->check(CLI::PositiveNumber);
-    app.add_option("--from", from, "the first")->capture_default_str();
-    app.add_flag("--verbose", verbose, "show the program's own log");
+    Options options;
+    app.add_option("--spec", options.spec,
+                   "kind of sale: a name of --list, or a file; by default seeds go through all");
+    app.add_option("--seeds", options.seeds, "how many")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    app.add_option("--from", options.from, "the first")->capture_default_str();
+    app.add_option("--jobs", options.jobs, "processes")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 256));
+    app.add_flag("--json", options.json, "print the summary as JSON");
+    app.add_flag("--digests", options.digests, "print the digest of every seed");
+    app.add_flag("--list", options.list, "print the specs that are built in");
+    app.add_flag("--verbose", options.verbose, "show the program's own log");
     CLI11_PARSE(app, argc, argv);
     // The program under simulation dies all the time; its log is noise unless somebody looks at one
     // seed.
-    onsale::telemetry::set_level(verbose ? onsale::telemetry::Level::debug
-                                         : onsale::telemetry::Level::off);
-    return run(from, seeds, onsale::base::kMutant != onsale::base::Mutant::none);
+    onsale::telemetry::set_level(options.verbose ? onsale::telemetry::Level::debug
+                                                 : onsale::telemetry::Level::off);
+    return options.list ? list_specs() : play(options);
 }

@@ -25,6 +25,7 @@ void mix(std::uint64_t& digest, std::string_view text) {
 struct Network::Pending {
     Call call;
     std::function<void(const CallResult&)> done;  // empty once the call has ended
+    bool repeated = false;
 
     void end(const CallResult& result) {
         if (auto callback = std::exchange(done, nullptr)) callback(result);
@@ -58,13 +59,17 @@ class Network::Sink : public http::ResponseSink {
   public:
     Sink(Network& network, std::shared_ptr<Pending> pending, env::Executor& home)
         : request(pending->call), network_(network), pending_(std::move(pending)), home_(home) {}
-    void send(http::Response response) override { network_.answer(pending_, response); }
+    void send(http::Response response) override {
+        network_.watch_.left(pending_->call, response, entered);
+        network_.answer(pending_, response);
+    }
     void abandon() override {
     }  // the process died, or a handler forgot: either way the client hears nothing
     std::shared_ptr<http::EventStream> open_event_stream() override { return nullptr; }
     env::Executor& home() override { return home_; }
 
     SimulatedRequest request;
+    std::uint64_t entered = 0;
 
   private:
     Network& network_;
@@ -72,8 +77,8 @@ class Network::Sink : public http::ResponseSink {
     env::Executor& home_;
 };
 
-Network::Network(world::Scheduler& scheduler, std::uint64_t seed)
-    : random_(seed ^ 0x4e7), clients_(scheduler.make_executor(0, 0)) {}
+Network::Network(world::Scheduler& scheduler, std::uint64_t seed, Watch& watch)
+    : random_(seed ^ 0x4e7), clients_(scheduler.make_executor(0, "clients", 0)), watch_(watch) {}
 Network::~Network() = default;
 
 void Network::connect(const http::Router* router, env::Executor* home) {
@@ -81,16 +86,22 @@ void Network::connect(const http::Router* router, env::Executor* home) {
     home_ = home;
 }
 
+bool Network::hit(std::uint64_t changeable, std::uint64_t storm) {
+    if (weather_ == Weather::calm) return false;
+    return random_.chance(1, weather_ == Weather::storm ? storm : changeable);
+}
+
 base::Duration Network::delay() {
-    return base::Duration::milliseconds(
-        static_cast<std::int64_t>(random_.below(disturbed_ && random_.chance(1, 20) ? 800 : 5)));
+    const std::uint64_t most_ms = hit(20, 3) ? 800 : 5;
+    return base::Duration::milliseconds(static_cast<std::int64_t>(random_.below(most_ms)));
 }
 
 void Network::send(Call call, std::function<void(const CallResult&)> done) {
     auto pending = std::make_shared<Pending>(Pending{std::move(call), std::move(done)});
     clients_->post_after(kPatience, [pending] { pending->end({CallEnd::lost, 0, {}}); });
-    if (disturbed_ && random_.chance(1, 50)) return;  // lost on its way
-    const int copies = disturbed_ && random_.chance(1, 30) ? 2 : 1;
+    if (hit(50, 6)) return;  // lost on its way
+    pending->repeated = hit(30, 4);
+    const int copies = pending->repeated ? 2 : 1;
     for (int i = 0; i < copies; ++i)
         clients_->post_after(delay(), [this, pending] { deliver(pending); });
 }
@@ -99,18 +110,22 @@ void Network::deliver(const std::shared_ptr<Pending>& pending) {
     if (router_ == nullptr) return pending->end({CallEnd::refused, 0, {}});
     auto sink = std::make_shared<Sink>(*this, pending, *home_);
     sink->request.request_id = "sim-" + std::to_string(next_request_++);
+    sink->entered = watch_.entered(pending->call);
     home_->post(
         [router = router_, sink] { router->dispatch(sink->request, http::Responder(sink)); });
 }
 
 void Network::answer(const std::shared_ptr<Pending>& pending, const http::Response& response) {
-    if (disturbed_ && random_.chance(1, 50)) return;  // lost on its way back
-    CallResult result{CallEnd::answered, response.status, std::string(response.content())};
-    clients_->post_after(delay(), [this, pending, result = std::move(result)] {
-        mix(digest_, std::to_string(result.status) + result.body);
-        ++answers_;
-        pending->end(result);
-    });
+    if (hit(50, 6)) return;  // lost on its way back
+    CallResult result{CallEnd::answered, response.status, std::string(response.content()),
+                      pending->repeated};
+    clients_->post_after(delay(),
+                         [this, pending, generation = generation_, result = std::move(result)] {
+                             if (generation != generation_) return;
+                             mix(digest_, std::to_string(result.status) + result.body);
+                             ++answers_;
+                             pending->end(result);
+                         });
 }
 
 }  // namespace onsale::rush

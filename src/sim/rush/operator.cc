@@ -13,6 +13,7 @@ using domain::OutcomeKind;
 constexpr auto kRetryAfter = base::Duration::milliseconds(150);
 constexpr domain::PoolId kCodes(1);
 constexpr domain::TierId kPricedTier(12);
+constexpr std::uint64_t kSaleMs = 90'000;  // about as long as people act
 
 }  // namespace
 
@@ -24,7 +25,27 @@ void Operator::connect(shard::Engine* engine, env::Executor* home) {
     for (const auto& pending : pending_) submit(pending);
 }
 
+void Operator::start() {
+    if (plan_.cancels) ++plan_.changes;
+    schedule();
+}
+
+void Operator::schedule() {
+    if (plan_.changes == 0) return;
+    scheduled_ = true;
+    const std::uint64_t most_ms = 2 * kSaleMs / (plan_.changes + 1);
+    own_.post_after(base::Duration::milliseconds(static_cast<std::int64_t>(random_.below(most_ms))),
+                    [this] { act(); });
+}
+
 void Operator::act() {
+    scheduled_ = false;
+    --plan_.changes;
+    plan_.changes == 0 && plan_.cancels ? cancel_session() : change();
+    schedule();
+}
+
+void Operator::change() {
     const domain::SessionId session(kSession);
     switch (random_.below(3)) {
         case 0:
@@ -47,15 +68,17 @@ void Operator::act() {
 
 // The same id is sent a second time in half of the cases: it must change nothing.
 void Operator::withdraw() {
+    const std::uint64_t id = next_withdrawal_++;
     const domain::WithdrawStock command{domain::SessionId(kSession), kCodes, 1 + random_.below(3),
-                                        domain::WithdrawalId(next_withdrawal_++)};
+                                        domain::WithdrawalId(id)};
     const bool again = random_.chance(1, 2);
-    persist(command, [this, command, again](const domain::Outcome& outcome) {
+    const auto age = history_.times_gone_back();
+    persist(command, [this, command, again, id, age](const domain::Outcome& outcome) {
         if (outcome.kind == OutcomeKind::refused) return;
-        withdrawn_codes_ += command.count;
+        withdrawn_[id] = command.count;
         if (!again) return;
-        persist(command, [this](const domain::Outcome& repeated) {
-            if (repeated.kind != OutcomeKind::unchanged)
+        persist(command, [this, age](const domain::Outcome& repeated) {
+            if (repeated.kind != OutcomeKind::unchanged && age == history_.times_gone_back())
                 history_.missed("a repeated withdrawal was not recognised");
         });
     });
@@ -67,6 +90,24 @@ void Operator::cancel_session() {
             [this](const domain::Outcome& outcome) {
                 has_cancelled_ = outcome.kind != OutcomeKind::refused;
             });
+}
+
+// A withdrawal that is refused now is not in the backup, and its codes have gone to others.
+void Operator::restored() {
+    for (const auto& [id, count] : withdrawn_) {
+        const domain::WithdrawStock command{domain::SessionId(kSession), kCodes, count,
+                                            domain::WithdrawalId(id)};
+        persist(command, [this, gone = id](const domain::Outcome& outcome) {
+            if (outcome.kind == OutcomeKind::refused) withdrawn_.erase(gone);
+        });
+    }
+    if (has_cancelled_) cancel_session();
+}
+
+std::uint64_t Operator::withdrawn_codes() const {
+    std::uint64_t sum = 0;
+    for (const auto& [id, count] : withdrawn_) sum += count;
+    return sum;
 }
 
 void Operator::persist(domain::Command command, std::function<void(const domain::Outcome&)> done) {

@@ -1,35 +1,42 @@
 // Operator: changes the offer while it is sold: price and sale of a tier, limits, stock that is
 // withdrawn under an id, and in some sales the whole session is cancelled. It speaks to the box
 // office itself, keeps asking until each command was answered, over every death of the process, and
-// repeats what must be harmless to repeat.
+// repeats what must be harmless to repeat. After a restore it does again what the site forgot.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <list>
-#include <string>
+#include <map>
 
 #include "base/prng.h"
 #include "env/environment.h"
 #include "rush/history.h"
+#include "rush/workload.h"
 #include "shard/engine.h"
 
 namespace onsale::rush {
 
-class Operator {
+struct OperatorPlan {
+    std::uint64_t changes = 0;
+    bool cancels = false;  // the session, in the end
+};
+
+class Operator : public Workload {
   public:
-    Operator(History& history, env::Executor& own, std::uint64_t seed)
-        : history_(history), own_(own), random_(seed) {}
+    Operator(History& history, env::Executor& own, OperatorPlan plan, std::uint64_t seed)
+        : history_(history), own_(own), plan_(plan), random_(seed) {}
 
     // The engine that answers now and the executor its answers run on; nullptr: nobody does.
     void connect(shard::Engine* engine, env::Executor* home);
-    // One change, chosen by the seed.
-    void act();
-    void cancel_session();
 
-    [[nodiscard]] bool idle() const { return pending_.empty(); }
-    [[nodiscard]] std::uint64_t withdrawn_codes() const { return withdrawn_codes_; }
+    void start() override;
+    [[nodiscard]] bool idle() const override { return pending_.empty() && !scheduled_; }
+    void restored() override;
+
+    [[nodiscard]] std::uint64_t withdrawn_codes() const;
     [[nodiscard]] bool has_cancelled() const { return has_cancelled_; }
+    [[nodiscard]] std::uint64_t commands() const { return next_number_ - 1; }
 
   private:
     struct Pending {
@@ -38,13 +45,18 @@ class Operator {
         std::function<void(const domain::Outcome&)> done;
     };
 
+    void schedule();
+    void act();
+    void change();
+    void cancel_session();
+    void withdraw();
     void persist(domain::Command command, std::function<void(const domain::Outcome&)> done);
     void submit(const Pending& pending);
     void answered(std::uint64_t number, const shard::Answer& answer);
-    void withdraw();
 
     History& history_;
     env::Executor& own_;
+    OperatorPlan plan_;
     base::Prng random_;
     shard::Engine* engine_ = nullptr;
     env::Executor* home_ = nullptr;
@@ -52,7 +64,8 @@ class Operator {
     std::uint64_t next_number_ = 1;
     std::uint64_t next_withdrawal_ = 1;
     std::list<Pending> pending_;
-    std::uint64_t withdrawn_codes_ = 0;
+    bool scheduled_ = false;
+    std::map<std::uint64_t, std::uint64_t> withdrawn_;  // id → count
     bool has_cancelled_ = false;
 };
 

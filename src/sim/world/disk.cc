@@ -14,14 +14,18 @@ using env::FileResult;
 class DiskFile : public env::File {
   public:
     DiskFile(std::shared_ptr<Disk::State> state, std::uint64_t process,
-             std::shared_ptr<Inode> inode, bool locks)
-        : state_(std::move(state)), process_(process), inode_(std::move(inode)), locks_(locks) {}
+             std::shared_ptr<Inode> inode, std::string path, bool locks)
+        : state_(std::move(state)),
+          process_(process),
+          inode_(std::move(inode)),
+          path_(std::move(path)),
+          locks_(locks) {}
     ~DiskFile() override {
         if (locks_) inode_->locked = false;
     }
 
     FileResult<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> out) override {
-        if (!state_->enter(process_)) return Unexpected{FileError::io_error};
+        if (!state_->enter(process_, path_)) return Unexpected{FileError::io_error};
         const auto& content = inode_->current;
         if (offset >= content.size()) return std::size_t{0};
         const std::size_t size = std::min<std::size_t>(out.size(), content.size() - offset);
@@ -29,26 +33,27 @@ class DiskFile : public env::File {
         return size;
     }
     FileResult<void> write_at(std::uint64_t offset, std::span<const std::byte> data) override {
-        if (!state_->enter(process_)) return Unexpected{FileError::io_error};
+        if (!state_->enter(process_, path_)) return Unexpected{FileError::io_error};
         if (!state_->has_space_for(*inode_, offset + data.size()))
             return Unexpected{FileError::no_space};
         inode_->write(offset, data);
         return {};
     }
     FileResult<void> truncate(std::uint64_t size) override {
-        if (!state_->enter(process_)) return Unexpected{FileError::io_error};
+        if (!state_->enter(process_, path_)) return Unexpected{FileError::io_error};
         if (!state_->has_space_for(*inode_, size)) return Unexpected{FileError::no_space};
         inode_->resize(size);
         return {};
     }
     FileResult<void> sync() override {
-        if (!state_->enter(process_) || state_->syncs_refused)
+        if (!state_->enter(process_, path_) || state_->syncs_refused)
             return Unexpected{FileError::io_error};
         inode_->sync();
+        if (state_->deny_sync_of(path_)) return Unexpected{FileError::io_error};
         return {};
     }
     FileResult<std::uint64_t> size() override {
-        if (!state_->enter(process_)) return Unexpected{FileError::io_error};
+        if (!state_->enter(process_, path_)) return Unexpected{FileError::io_error};
         return static_cast<std::uint64_t>(inode_->current.size());
     }
     FileResult<void> allocate(std::uint64_t size) override {
@@ -60,6 +65,7 @@ class DiskFile : public env::File {
     std::shared_ptr<Disk::State> state_;
     std::uint64_t process_;
     std::shared_ptr<Inode> inode_;
+    std::string path_;
     bool locks_;
 };
 
@@ -73,13 +79,13 @@ class DiskFiles : public env::Files {
         return open_inode(path, mode, false);
     }
     FileResult<void> remove(const std::string& path) override {
-        if (!state_->enter(process_)) return Unexpected{FileError::io_error};
+        if (!state_->enter(process_, path)) return Unexpected{FileError::io_error};
         if (state_->names.erase(path) == 0) return Unexpected{FileError::not_found};
         state_->names_changed();
         return {};
     }
     FileResult<void> rename(const std::string& from, const std::string& to) override {
-        if (!state_->enter(process_)) return Unexpected{FileError::io_error};
+        if (!state_->enter(process_, to)) return Unexpected{FileError::io_error};
         const auto found = state_->names.find(from);
         if (found == state_->names.end()) return Unexpected{FileError::not_found};
         auto inode = found->second;
@@ -89,16 +95,16 @@ class DiskFiles : public env::Files {
         return {};
     }
     FileResult<bool> exists(const std::string& path) override {
-        if (!state_->enter(process_)) return Unexpected{FileError::io_error};
+        if (!state_->enter(process_, path)) return Unexpected{FileError::io_error};
         return state_->names.contains(path) || state_->folders.contains(path);
     }
-    FileResult<std::uint64_t> free_bytes(const std::string&) override {
-        if (!state_->enter(process_)) return Unexpected{FileError::io_error};
+    FileResult<std::uint64_t> free_bytes(const std::string& folder) override {
+        if (!state_->enter(process_, folder)) return Unexpected{FileError::io_error};
         const std::uint64_t used = state_->bytes();
         return used < state_->space ? state_->space - used : 0;
     }
     FileResult<std::vector<std::string>> list(const std::string& folder) override {
-        if (!state_->enter(process_)) return Unexpected{FileError::io_error};
+        if (!state_->enter(process_, folder)) return Unexpected{FileError::io_error};
         std::vector<std::string> found;
         const std::string prefix = folder + "/";
         for (auto it = state_->names.lower_bound(prefix);
@@ -109,14 +115,14 @@ class DiskFiles : public env::Files {
         return found;
     }
     FileResult<void> create_folders(const std::string& path) override {
-        if (!state_->enter(process_)) return Unexpected{FileError::io_error};
+        if (!state_->enter(process_, path)) return Unexpected{FileError::io_error};
         state_->folders.insert(path);
         return {};
     }
     // Every name becomes durable, not only those of this folder: the folders of one small disk
     // share a journal.
-    FileResult<void> sync_folder(const std::string&) override {
-        if (!state_->enter(process_) || state_->syncs_refused)
+    FileResult<void> sync_folder(const std::string& folder) override {
+        if (!state_->enter(process_, folder) || state_->syncs_refused)
             return Unexpected{FileError::io_error};
         state_->durable_names = state_->names;
         state_->unsynced_names.clear();
@@ -129,7 +135,7 @@ class DiskFiles : public env::Files {
   private:
     FileResult<std::unique_ptr<env::File>> open_inode(const std::string& path, env::OpenMode mode,
                                                       bool lock) {
-        if (!state_->enter(process_)) return Unexpected{FileError::io_error};
+        if (!state_->enter(process_, path)) return Unexpected{FileError::io_error};
         auto found = state_->names.find(path);
         if (found == state_->names.end()) {
             if (mode != env::OpenMode::create) return Unexpected{FileError::not_found};
@@ -139,7 +145,7 @@ class DiskFiles : public env::Files {
         if (lock && std::exchange(found->second->locked, true))
             return Unexpected{FileError::locked};
         return std::unique_ptr<env::File>(
-            std::make_unique<DiskFile>(state_, process_, found->second, lock));
+            std::make_unique<DiskFile>(state_, process_, found->second, path, lock));
     }
 
     std::shared_ptr<Disk::State> state_;
@@ -175,8 +181,19 @@ void Disk::limit_space(std::uint64_t bytes) {
 void Disk::refuse_sync(bool refuse) {
     state_->syncs_refused = refuse;
 }
-void Disk::strike_at(std::uint64_t operations) {
+void Disk::strike_at(std::uint64_t operations, std::string part) {
     state_->strike_in = operations;
+    state_->strike_part = std::move(part);
+}
+void Disk::deny_next_sync(std::string part) {
+    state_->denied_sync = std::move(part);
+}
+void Disk::allow_syncs() {
+    state_->syncs_refused = false;
+    state_->denied_sync.clear();
+}
+void Disk::break_locks() {
+    for (auto& [name, inode] : state_->names) inode->locked = false;
 }
 std::uint64_t Disk::struck() const {
     return state_->struck;

@@ -49,12 +49,19 @@ void Inode::lose_unsynced(base::Prng& random) {
     current = durable;
 }
 
-bool Disk::State::enter(std::uint64_t process) {
+bool Disk::State::enter(std::uint64_t process, const std::string& path) {
     if (dead.contains(process)) return false;
-    if (strike_in == 0 || --strike_in != 0) return true;
+    if (strike_in == 0 || path.find(strike_part) == std::string::npos) return true;
+    if (--strike_in != 0) return true;
     struck = process;
     dead.insert(process);
     return false;
+}
+
+bool Disk::State::deny_sync_of(const std::string& path) {
+    if (denied_sync.empty() || path.find(denied_sync) == std::string::npos) return false;
+    denied_sync.clear();
+    return true;
 }
 
 std::uint64_t Disk::State::bytes() const {
@@ -64,7 +71,7 @@ std::uint64_t Disk::State::bytes() const {
 }
 
 bool Disk::State::has_space_for(const Inode& inode, std::uint64_t size) const {
-    if (size <= inode.current.size()) return true;
+    if (size <= inode.current.size() || space == ~std::uint64_t{0}) return true;
     return bytes() + (size - inode.current.size()) <= space;
 }
 

@@ -11,13 +11,15 @@ namespace onsale::world {
 class Scheduler::Lane {
   public:
     std::uint64_t process = 0;
+    std::string name;
     std::int64_t pause_us_max = 0;
     std::int64_t resting_until_us = 0;
     bool alive = true;
+    bool frozen = false;
     std::map<std::pair<std::int64_t, std::uint64_t>, env::Task> tasks;
 
     [[nodiscard]] std::int64_t ready_us() const {
-        if (tasks.empty()) return std::numeric_limits<std::int64_t>::max();
+        if (tasks.empty() || frozen) return std::numeric_limits<std::int64_t>::max();
         return std::max(tasks.begin()->first.first, resting_until_us);
     }
     void end() {
@@ -50,10 +52,11 @@ class Scheduler::Handle : public env::Executor {
 Scheduler::Scheduler(std::uint64_t seed) : random_(seed) {}
 Scheduler::~Scheduler() = default;
 
-std::unique_ptr<env::Executor> Scheduler::make_executor(std::uint64_t process,
+std::unique_ptr<env::Executor> Scheduler::make_executor(std::uint64_t process, std::string name,
                                                         std::int64_t pause_us_max) {
     auto lane = std::make_shared<Lane>();
     lane->process = process;
+    lane->name = std::move(name);
     lane->pause_us_max = pause_us_max;
     lanes_.push_back(lane);
     return std::make_unique<Handle>(*this, std::move(lane));
@@ -63,6 +66,18 @@ void Scheduler::kill(std::uint64_t process) {
     const auto lanes = lanes_;
     for (const auto& lane : lanes) {
         if (lane->process == process) lane->end();
+    }
+}
+
+void Scheduler::freeze(std::uint64_t process, bool frozen) {
+    for (const auto& lane : lanes_) {
+        if (lane->process == process) lane->frozen = frozen;
+    }
+}
+
+void Scheduler::hold_up(const std::string& name, base::Duration duration) {
+    for (const auto& lane : lanes_) {
+        if (lane->name == name) lane->resting_until_us = now_us_ + duration.count_ms() * 1000;
     }
 }
 

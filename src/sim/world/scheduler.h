@@ -20,9 +20,14 @@ class Scheduler {
 
     // An executor of the process `process`; it dies with it. After each task it rests for up to
     // `pause_us_max` microseconds, as a thread does that is not scheduled at once.
-    std::unique_ptr<env::Executor> make_executor(std::uint64_t process, std::int64_t pause_us_max);
+    std::unique_ptr<env::Executor> make_executor(std::uint64_t process, std::string name,
+                                                 std::int64_t pause_us_max);
     // Drops everything that waits on executors of the process, and all that would be posted later.
     void kill(std::uint64_t process);
+    // A frozen process runs nothing, and notices nothing, until it is thawed.
+    void freeze(std::uint64_t process, bool frozen);
+    // Executors of this name, of any process, rest for so long.
+    void hold_up(const std::string& name, base::Duration duration);
 
     // Runs one task; advances time if it must. False when there is nothing left to do.
     bool step();

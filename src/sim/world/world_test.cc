@@ -22,8 +22,8 @@ std::string content(env::Files& files, const std::string& path) {
 TEST(Scheduler, the_same_seed_gives_the_same_order_and_another_seed_another) {
     const auto run = [](std::uint64_t seed) {
         Scheduler scheduler(seed);
-        auto a = scheduler.make_executor(1, 100);
-        auto b = scheduler.make_executor(1, 100);
+        auto a = scheduler.make_executor(1, "x", 100);
+        auto b = scheduler.make_executor(1, "x", 100);
         std::string order;
         for (int i = 0; i < 40; ++i) {
             a->post([&order, i] { order += "a" + std::to_string(i) + " "; });
@@ -39,8 +39,8 @@ TEST(Scheduler, the_same_seed_gives_the_same_order_and_another_seed_another) {
 
 TEST(Scheduler, timers_run_in_virtual_time_and_die_with_their_process) {
     Scheduler scheduler(1);
-    auto a = scheduler.make_executor(1, 0);
-    auto b = scheduler.make_executor(2, 0);
+    auto a = scheduler.make_executor(1, "x", 0);
+    auto b = scheduler.make_executor(2, "x", 0);
     std::vector<int> ran;
     a->post_after(base::Duration::hours(2), [&] { ran.push_back(1); });
     b->post_after(base::Duration::hours(1), [&] { ran.push_back(2); });
@@ -50,6 +50,55 @@ TEST(Scheduler, timers_run_in_virtual_time_and_die_with_their_process) {
     }
     EXPECT_EQ(ran, std::vector<int>{2});
     EXPECT_EQ(scheduler.now_us(), base::Duration::hours(1).count_ms() * 1000);
+}
+
+TEST(Scheduler, a_frozen_process_runs_when_it_is_thawed_and_a_held_up_executor_later) {
+    Scheduler scheduler(1);
+    auto frozen = scheduler.make_executor(1, "x", 0);
+    auto held_up = scheduler.make_executor(2, "slow", 0);
+    std::vector<int> ran;
+    frozen->post([&] { ran.push_back(1); });
+    held_up->post([&] { ran.push_back(2); });
+    scheduler.freeze(1, true);
+    scheduler.hold_up("slow", base::Duration::seconds(5));
+    while (scheduler.step()) {
+    }
+    EXPECT_EQ(ran, std::vector<int>{2});
+    EXPECT_EQ(scheduler.now_us(), 5'000'000);
+    scheduler.freeze(1, false);
+    while (scheduler.step()) {
+    }
+    EXPECT_EQ(ran, (std::vector<int>{2, 1}));
+}
+
+TEST(Disk, a_denied_sync_has_happened_and_only_once) {
+    Disk disk(1);
+    auto files = disk.open_for(1);
+    auto file = files->open("/journal-a", env::OpenMode::create);
+    auto other = files->open("/b", env::OpenMode::create);
+    ASSERT_TRUE((*file)->write_at(0, bytes("kept")).has_value());
+    ASSERT_TRUE(files->sync_folder("/").has_value());
+    disk.deny_next_sync("journal");
+    EXPECT_TRUE((*other)->sync().has_value());
+    EXPECT_EQ((*file)->sync().error(), env::FileError::io_error);
+    EXPECT_TRUE((*file)->sync().has_value());
+    disk.kill(1);
+    disk.power_cut();
+    EXPECT_EQ(content(*disk.open_for(2), "/journal-a"), "kept");
+}
+
+TEST(Disk, a_strike_counts_only_operations_on_the_files_that_were_named) {
+    Disk disk(1);
+    auto files = disk.open_for(1);
+    auto one = files->open("/one", env::OpenMode::create);
+    auto two = files->open("/two", env::OpenMode::create);
+    disk.strike_at(2, "two");
+    EXPECT_TRUE((*one)->write_at(0, bytes("x")).has_value());
+    EXPECT_TRUE((*two)->write_at(0, bytes("x")).has_value());
+    EXPECT_TRUE((*one)->write_at(0, bytes("x")).has_value());
+    EXPECT_EQ(disk.struck(), 0U);
+    EXPECT_FALSE((*two)->write_at(0, bytes("x")).has_value());
+    EXPECT_EQ(disk.struck(), 1U);
 }
 
 TEST(Disk, a_power_cut_keeps_what_was_synced_and_may_tear_the_rest) {
@@ -96,6 +145,32 @@ TEST(Disk, a_full_disk_refuses_growth_and_a_dead_process_changes_nothing) {
     disk.kill(1);
     EXPECT_EQ((*file)->write_at(0, bytes("y")).error(), env::FileError::io_error);
     EXPECT_EQ(content(*disk.open_for(2), "/a"), std::string(100, 'x'));
+}
+
+TEST(Machine, a_second_process_takes_the_place_of_a_frozen_one_on_the_same_files) {
+    Scheduler scheduler(1);
+    Machine machine("two-processes", scheduler, 1);
+    const sql::OpenOptions options{.path = "/db", .vfs = "two-processes"};
+    auto& first = machine.start();
+    {
+        const auto lock = first.files().lock("/lock");
+        auto old = sql::Connection::open(options);
+        ASSERT_TRUE(old && (*old)->execute("CREATE TABLE t (n INTEGER PRIMARY KEY)"));
+        auto& second = machine.start_beside();
+        EXPECT_TRUE(second.files().lock("/lock").has_value());
+        auto now = sql::Connection::open(options);
+        ASSERT_TRUE(now && (*now)->execute("INSERT INTO t VALUES (1)"));
+        machine.thaw();
+        const auto again = (*old)->execute("INSERT INTO t VALUES (1)");
+        ASSERT_FALSE(again.has_value());
+        EXPECT_EQ(again.error().code, sql::ErrorCode::conflict);
+        first.die(env::FatalCause::journal_conflict, "replaced");
+        EXPECT_EQ(machine.old_died(), "replaced");
+        EXPECT_FALSE(machine.is_dead());
+        EXPECT_TRUE((*now)->execute("INSERT INTO t VALUES (2)").has_value());
+        machine.kill();
+    }
+    machine.end();
 }
 
 TEST(Machine, a_committed_row_survives_a_strike_at_every_disk_operation) {

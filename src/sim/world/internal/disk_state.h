@@ -50,11 +50,15 @@ struct Disk::State {
     std::set<std::uint64_t> dead;
     std::uint64_t space = ~std::uint64_t{0};
     bool syncs_refused = false;
+    std::string denied_sync;      // a part of a path; empty: none
     std::uint64_t strike_in = 0;  // 0: no strike
+    std::string strike_part;
     std::uint64_t struck = 0;
 
     // False when the process is dead, or dies by this operation.
-    [[nodiscard]] bool enter(std::uint64_t process);
+    [[nodiscard]] bool enter(std::uint64_t process, const std::string& path);
+    // True once, for the sync that is to be denied.
+    [[nodiscard]] bool deny_sync_of(const std::string& path);
     [[nodiscard]] std::uint64_t bytes() const;
     [[nodiscard]] bool has_space_for(const Inode& inode, std::uint64_t size) const;
     void names_changed() { unsynced_names.push_back(names); }
