@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 
@@ -13,7 +14,26 @@
 namespace onsale::bench {
 namespace {
 
-constexpr std::size_t kReceiveBytes = 64 * 1024;
+constexpr std::size_t kReceiveBytes = 256 * 1024;
+constexpr std::string_view kCongestion = "reno";
+constexpr std::size_t kEventsMax = 4096;  // of one wait
+
+sockaddr_in loopback(std::uint8_t last, std::uint16_t port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl((INADDR_LOOPBACK & ~std::uint32_t{0xff}) | last);
+    return address;
+}
+
+bool connect_from(int socket, std::uint8_t source, std::uint16_t port) {
+    if (source != 1) {
+        const sockaddr_in own = loopback(source, 0);
+        if (::bind(socket, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0) return false;
+    }
+    const sockaddr_in other = loopback(1, port);
+    return ::connect(socket, reinterpret_cast<const sockaddr*>(&other), sizeof other) == 0;
+}
 
 }  // namespace
 
@@ -21,7 +41,7 @@ Connections::Connections(std::uint16_t port, std::size_t count)
     : port_(port),
       epoll_(epoll_create1(EPOLL_CLOEXEC)),
       connections_(count),
-      events_(count),
+      events_(std::clamp<std::size_t>(count, 1, kEventsMax)),
       buffer_(kReceiveBytes) {
     ONSALE_CHECK(epoll_ >= 0);
 }
@@ -31,27 +51,26 @@ Connections::~Connections() {
     ::close(epoll_);
 }
 
-bool Connections::open(std::size_t index) {
+bool Connections::open(std::size_t index, std::uint8_t source) {
     Connection& connection = connections_[index];
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (socket < 0) return false;
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port_);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    if (!connect_from(socket, source, port_)) {
         ::close(socket);
         return false;
     }
     const int on = 1;
     static_cast<void>(setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on));
+    // Others, BBR above all, space segments out by timers: of no use here, and dear.
+    static_cast<void>(setsockopt(socket, IPPROTO_TCP, TCP_CONGESTION, kCongestion.data(),
+                                 static_cast<socklen_t>(kCongestion.size())));
     epoll_event event{};
-    event.events = EPOLLIN;
+    event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
     event.data.u64 = index;
     ONSALE_CHECK(epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &event) == 0);
     connection.socket = socket;
     connection.busy = false;
-    connection.waits_to_send = false;
+    connection.out.clear();
     connection.in.clear();
     return true;
 }
@@ -63,45 +82,53 @@ void Connections::close(std::size_t index) {
     connection.busy = false;
 }
 
-Io Connections::send(std::size_t index) {
+Io Connections::send(std::size_t index, std::string_view bytes) {
     Connection& connection = connections_[index];
-    while (connection.out_at < connection.out.size()) {
+    while (!bytes.empty()) {
         const auto sent =
-            ::send(connection.socket, connection.out.data() + connection.out_at,
-                   connection.out.size() - connection.out_at, MSG_NOSIGNAL | MSG_DONTWAIT);
+            ::send(connection.socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent > 0) {
-            connection.out_at += static_cast<std::size_t>(sent);
+            bytes.remove_prefix(static_cast<std::size_t>(sent));
             continue;
         }
         if (sent < 0 && errno == EINTR) continue;
         if (sent == 0 || errno != EAGAIN) return Io::lost;
-        watch(index, EPOLLIN | EPOLLOUT);
-        connection.waits_to_send = true;
+        connection.out.assign(bytes);
         return Io::later;
     }
-    if (connection.waits_to_send) watch(index, EPOLLIN);
-    connection.waits_to_send = false;
     return Io::done;
 }
 
-void Connections::watch(std::size_t index, std::uint32_t events) {
-    epoll_event event{};
-    event.events = events;
-    event.data.u64 = index;
-    ONSALE_CHECK(epoll_ctl(epoll_, EPOLL_CTL_MOD, connections_[index].socket, &event) == 0);
+Io Connections::send_rest(std::size_t index) {
+    Connection& connection = connections_[index];
+    if (connection.out.empty()) return Io::done;
+    std::string rest;
+    rest.swap(connection.out);
+    return send(index, rest);
 }
 
-Io Connections::receive(std::size_t index) {
+Io Connections::receive(std::size_t index, std::string_view& text) {
     Connection& connection = connections_[index];
+    bool appended = false;
     while (true) {
         const auto got = ::recv(connection.socket, buffer_.data(), buffer_.size(), MSG_DONTWAIT);
-        if (got > 0) {
-            connection.in.append(buffer_.data(), static_cast<std::size_t>(got));
-            return Io::done;
-        }
         if (got < 0 && errno == EINTR) continue;
-        return got < 0 && errno == EAGAIN ? Io::later : Io::lost;
+        if (got <= 0 && !appended) return got < 0 && errno == EAGAIN ? Io::later : Io::lost;
+        text = {buffer_.data(), static_cast<std::size_t>(got > 0 ? got : 0)};
+        // Less than asked for: the kernel has nothing more, and a new edge comes with what follows.
+        if (text.size() < buffer_.size()) break;
+        connection.in.append(text);
+        appended = true;
     }
+    if (connection.in.empty()) return Io::done;
+    connection.in.append(text);
+    text = connection.in;
+    return Io::done;
+}
+
+void Connections::keep(std::size_t index, std::string_view text) {
+    std::string& in = connections_[index].in;
+    if (in.empty()) in.assign(text);
 }
 
 std::span<const epoll_event> Connections::wait(std::int64_t timeout_us) {

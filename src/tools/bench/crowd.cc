@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <ctime>
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -16,9 +17,17 @@ namespace {
 
 constexpr std::int64_t kReconnectEveryUs = 20'000;
 constexpr std::int64_t kTryAgainAfterUs = 50'000;
-constexpr std::int64_t kLateUs = 1000;
-constexpr std::int64_t kWaitMaxUs = 20'000;
-constexpr std::size_t kDueMax = 1'000'000;  // orders that are due and wait for a connection
+constexpr std::int64_t kTickUs = 20'000;
+constexpr std::size_t kDueMax = 1'000'000;  // requests that are due and wait for a connection
+
+// At high rates the crowd looks at its sockets when about so many requests have become due, and
+// rests in between, so that one look serves many of them. It makes latencies longer by up to as
+// much, never shorter.
+constexpr std::int64_t kRequestsPerLook = 20;
+constexpr std::int64_t kLookUsMin = 200;
+constexpr std::int64_t kLookUsMax = 500;
+constexpr std::int64_t kHighRate = 5000;
+constexpr std::uint64_t kSendsPerClock = 16;
 
 std::int64_t now_us() {
     timespec time{};
@@ -26,9 +35,22 @@ std::int64_t now_us() {
     return std::int64_t{time.tv_sec} * 1'000'000 + time.tv_nsec / 1000;
 }
 
+void rest_until(std::int64_t until_us) {
+    timespec time{};
+    time.tv_sec = until_us / 1'000'000;
+    time.tv_nsec = until_us % 1'000'000 * 1000;
+    static_cast<void>(clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nullptr));
+}
+
+// 0: at every event, for rates so low that this costs little.
+std::int64_t look_every_us(const CrowdOptions& options) {
+    const std::int64_t rate = options.rate_per_second;
+    if (rate < kHighRate) return 0;
+    return std::clamp(kRequestsPerLook * 1'000'000 / rate, kLookUsMin, kLookUsMax);
+}
+
 struct Job {
-    std::uint64_t person = 0;  // index
-    std::uint32_t try_number = 0;
+    std::uint64_t number = 0;
     std::int64_t due_us = 0;  // latency counts from here
     std::int64_t sent_us = 0;
     std::int64_t not_before_us = 0;
@@ -36,19 +58,25 @@ struct Job {
 
 class Run {
   public:
-    Run(const CrowdOptions& options, const PeopleRequests& people, Tally& tally, Record* record)
+    Run(const CrowdOptions& options, Load& load)
         : options_(options),
-          people_(people),
-          tally_(tally),
-          record_(record),
+          load_(load),
           connections_(options.port, options.connections),
-          jobs_(options.connections) {}
+          jobs_(options.connections),
+          end_us_(options.warm_up_us + options.duration_us),
+          look_us_(look_every_us(options)) {}
 
     base::Result<CrowdResult, std::string> run();
 
   private:
     [[nodiscard]] bool open_loop() const { return options_.rate_per_second > 0; }
     [[nodiscard]] bool finished() const;
+    [[nodiscard]] Phase phase(const Job& job) const {
+        return job.due_us - start_us_ < options_.warm_up_us ? Phase::warm_up : Phase::measured;
+    }
+    [[nodiscard]] Exchange exchange(const Job& job) const {
+        return {job.number, phase(job), job.due_us, job.sent_us, now_};
+    }
     void make_due();
     [[nodiscard]] std::int64_t next_due_us() const;
     std::optional<Job> next_job();
@@ -56,20 +84,24 @@ class Run {
     void start(std::size_t index, const Job& job);
     void reconnect();
     void ready(const epoll_event& event);
+    void receive(std::size_t index);
     void answer(std::size_t index, const Response& response);
+    void free(std::size_t index, bool keep_alive);
     void lost(std::size_t index);
-    void write_down(const Job& job, std::uint32_t status, const OrderAnswer& answer);
+    void look();
+    void begin_measured();
+    [[nodiscard]] bool tick();
     [[nodiscard]] std::int64_t wait_us() const;
 
     const CrowdOptions& options_;
-    const PeopleRequests& people_;
-    Tally& tally_;
-    Record* record_;
+    Load& load_;
     Connections connections_;
     std::vector<Job> jobs_;  // of the busy connections
+    const std::int64_t end_us_;
+    const std::int64_t look_us_;  // 0: at every event
     std::vector<std::size_t> idle_;
     std::vector<std::size_t> closed_;
-    std::deque<Job> due_;    // at a fixed rate: not sent yet
+    std::deque<Job> due_;    // in an open loop: not sent yet
     std::deque<Job> again_;  // unknown outcomes
     std::uint64_t issued_ = 0;
     std::uint64_t in_flight_ = 0;
@@ -77,33 +109,31 @@ class Run {
     std::int64_t now_ = 0;
     std::int64_t last_answer_us_ = 0;
     std::int64_t reconnect_at_ = 0;
+    std::int64_t tick_at_ = 0;
+    std::optional<std::int64_t> cpu_before_;  // there once the measured part has begun
     CrowdResult result_;
 };
 
 bool Run::finished() const {
     const std::int64_t elapsed = now_ - start_us_;
-    const bool in_time =
-        open_loop() ? next_due_us() < options_.duration_us : elapsed < options_.duration_us;
+    const bool in_time = open_loop() ? next_due_us() < end_us_ : elapsed < end_us_;
     const bool sending = issued_ < options_.requests && in_time;
     if (sending) return false;
     if (in_flight_ == 0 && due_.empty() && again_.empty()) return true;
-    return elapsed >= options_.duration_us + options_.patience_us;
+    return elapsed >= end_us_ + options_.patience_us;
 }
 
-// Orders go to one person after another; after the last the first tries again with another key.
 void Run::make_due() {
     while (open_loop() && issued_ < options_.requests && due_.size() < kDueMax) {
         const std::int64_t due_us = next_due_us();
         // Whatever was due in time is sent, however late the generator itself has become.
-        if (due_us >= options_.duration_us || start_us_ + due_us > now_) return;
-        due_.push_back({issued_ % people_.count(),
-                        static_cast<std::uint32_t>(issued_ / people_.count()), start_us_ + due_us,
-                        0, 0});
+        if (due_us >= end_us_ || start_us_ + due_us > now_) return;
+        due_.push_back({issued_, start_us_ + due_us, 0, 0});
         ++issued_;
     }
 }
 
-// When the next order is due at a fixed rate, from the start.
+// When the next request is due in an open loop, from the start.
 std::int64_t Run::next_due_us() const {
     return static_cast<std::int64_t>(issued_) * 1'000'000 / options_.rate_per_second;
 }
@@ -119,15 +149,11 @@ std::optional<Job> Run::next_job() {
         if (due_.empty()) return std::nullopt;
         const Job job = due_.front();
         due_.pop_front();
-        if (now_ - job.due_us > kLateUs) tally_.sent_late();
+        if (now_ - job.due_us > kLateUs && phase(job) == Phase::measured) ++result_.sent_late;
         return job;
     }
-    if (issued_ >= options_.requests || now_ - start_us_ >= options_.duration_us)
-        return std::nullopt;
-    const Job job{issued_ % people_.count(), static_cast<std::uint32_t>(issued_ / people_.count()),
-                  now_, 0, 0};
-    ++issued_;
-    return job;
+    if (issued_ >= options_.requests || now_ - start_us_ >= end_us_) return std::nullopt;
+    return Job{issued_++, now_, 0, 0};
 }
 
 void Run::assign() {
@@ -137,19 +163,18 @@ void Run::assign() {
         const std::size_t index = idle_.back();
         idle_.pop_back();
         start(index, *job);
+        // Many sends in a row take time themselves.
+        if (job->number % kSendsPerClock == 0) now_ = now_us();
     }
 }
 
 void Run::start(std::size_t index, const Job& job) {
-    Connection& connection = connections_.at(index);
-    people_.write(job.person, job.try_number, connection.out);
-    connection.out_at = 0;
-    connection.busy = true;
+    connections_.at(index).busy = true;
     jobs_[index] = job;
     jobs_[index].sent_us = now_;
     ++in_flight_;
-    tally_.sent();
-    if (connections_.send(index) == Io::lost) lost(index);
+    if (phase(job) == Phase::measured) ++result_.sent;
+    if (connections_.send(index, load_.request(job.number)) == Io::lost) lost(index);
 }
 
 void Run::reconnect() {
@@ -164,14 +189,6 @@ void Run::reconnect() {
     }
 }
 
-void Run::write_down(const Job& job, std::uint32_t status, const OrderAnswer& answer) {
-    if (record_ == nullptr) return;
-    const std::string key = people_.key(job.person, job.try_number);
-    record_->add({key, job.sent_us, now_, people_.person(job.person), options_.campaign, status,
-                  answer.order,
-                  verdict_of(status) == Verdict::refused ? std::string_view() : answer.code});
-}
-
 void Run::lost(std::size_t index) {
     const bool busy = connections_.at(index).busy;
     connections_.close(index);
@@ -182,56 +199,96 @@ void Run::lost(std::size_t index) {
     }
     --in_flight_;
     Job job = jobs_[index];
-    tally_.failed();
-    write_down(job, 0, {});
+    load_.lost(exchange(job));
     if (!open_loop()) return;
     job.not_before_us = now_ + kTryAgainAfterUs;
     again_.push_back(job);
 }
 
 void Run::answer(std::size_t index, const Response& response) {
-    Connection& connection = connections_.at(index);
-    const Job job = jobs_[index];
-    const OrderAnswer read = read_answer(response);
-    tally_.answered(people_.person(job.person), response.status, read, now_ - job.due_us);
-    write_down(job, response.status, read);
+    Job job = jobs_[index];
+    const Verdict verdict = load_.answered(exchange(job), response);
     last_answer_us_ = now_;
-    if (open_loop() && verdict_of(response.status) == Verdict::failed) {
+    if (options_.timeline != nullptr && phase(job) == Phase::measured) {
+        const std::int64_t from_us = start_us_ + options_.warm_up_us;
+        options_.timeline->add(verdict, job.due_us - from_us, now_ - from_us);
+    }
+    if (open_loop() && verdict == Verdict::failed) {
+        job.not_before_us = now_ + kTryAgainAfterUs;
         again_.push_back(job);
-        again_.back().not_before_us = now_ + kTryAgainAfterUs;
     }
     --in_flight_;
+    free(index, response.keep_alive);
+}
+
+// The connection can take the next request.
+void Run::free(std::size_t index, bool keep_alive) {
+    Connection& connection = connections_.at(index);
     connection.busy = false;
     connection.in.clear();
-    if (response.keep_alive) {
-        idle_.push_back(index);
-    } else {
-        connections_.close(index);
-        closed_.push_back(index);
-    }
+    if (keep_alive) return idle_.push_back(index);
+    connections_.close(index);
+    closed_.push_back(index);
 }
 
 void Run::ready(const epoll_event& event) {
     const auto index = static_cast<std::size_t>(event.data.u64);
     Connection& connection = connections_.at(index);
     if (connection.socket < 0) return;
-    if ((event.events & EPOLLOUT) != 0 && connections_.send(index) == Io::lost) return lost(index);
-    if ((event.events & (EPOLLIN | EPOLLHUP | EPOLLERR)) == 0) return;
-    const Io io = connections_.receive(index);
+    const int socket = connection.socket;
+    if ((event.events & EPOLLOUT) != 0 && connections_.send_rest(index) == Io::lost)
+        return lost(index);
+    if ((event.events & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0) receive(index);
+    // Its end came with or behind the last answer, and nothing will be told again.
+    const bool over = (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+    if (over && connection.socket == socket) lost(index);
+}
+
+void Run::receive(std::size_t index) {
+    std::string_view text;
+    const Io io = connections_.receive(index, text);
     if (io == Io::later) return;
     if (io == Io::lost) return lost(index);
     Response response;
-    const Parsed parsed = parse_response(connection.in, response);
-    if (parsed == Parsed::incomplete) return;
+    const Parsed parsed = parse_response(text, response);
+    if (parsed == Parsed::incomplete) return connections_.keep(index, text);
     // More than one response to one request is nothing that a right server sends.
-    if (parsed == Parsed::broken || !connection.busy || response.bytes != connection.in.size())
+    if (parsed == Parsed::broken || !connections_.at(index).busy || response.bytes != text.size())
         return lost(index);
     answer(index, response);
 }
 
 std::int64_t Run::wait_us() const {
-    if (!open_loop() || issued_ >= options_.requests) return kWaitMaxUs;
-    return std::clamp<std::int64_t>(start_us_ + next_due_us() - now_, 0, kWaitMaxUs);
+    if (look_us_ != 0) return 0;
+    if (!open_loop() || issued_ >= options_.requests) return kTickUs;
+    return std::clamp<std::int64_t>(start_us_ + next_due_us() - now_, 0, kTickUs);
+}
+
+// One look at the sockets, and everything that follows from it.
+void Run::look() {
+    make_due();
+    assign();
+    if (look_us_ != 0) rest_until(now_ + look_us_);
+    for (const epoll_event& event : connections_.wait(wait_us())) {
+        now_ = now_us();
+        ready(event);
+        // In a closed loop at once, so that the server is never without work.
+        if (!open_loop()) assign();
+    }
+    now_ = now_us();
+    reconnect();
+}
+
+void Run::begin_measured() {
+    cpu_before_ = own_time_us();
+    if (options_.on_measured) options_.on_measured();
+}
+
+bool Run::tick() {
+    if (!cpu_before_ && now_ - start_us_ >= options_.warm_up_us) begin_measured();
+    if (now_ < tick_at_) return true;
+    tick_at_ = now_ + kTickUs;
+    return !options_.on_tick || options_.on_tick(now_ - start_us_);
 }
 
 base::Result<CrowdResult, std::string> Run::run() {
@@ -240,26 +297,19 @@ base::Result<CrowdResult, std::string> Run::run() {
             return base::Unexpected{fmt::format("cannot connect to 127.0.0.1:{}", options_.port)};
         idle_.push_back(i);
     }
-    const std::int64_t cpu_before = own_time_us();
     start_us_ = last_answer_us_ = now_ = now_us();
     while (!finished()) {
-        make_due();
-        assign();
-        for (const epoll_event& event : connections_.wait(wait_us())) {
-            now_ = now_us();
-            ready(event);
-            assign();
-        }
-        now_ = now_us();
-        reconnect();
-        if (record_ != nullptr && !record_->flush())
-            return base::Unexpected{std::string("the record could not be written")};
+        if (!tick()) return base::Unexpected{options_.stop_reason};
+        look();
     }
+    if (!tick()) return base::Unexpected{options_.stop_reason};
     for (std::size_t i = 0; i < connections_.size(); ++i) {
-        if (connections_.at(i).busy) write_down(jobs_[i], 0, {});
+        if (connections_.at(i).busy) load_.lost(exchange(jobs_[i]));
     }
-    result_.elapsed_us = last_answer_us_ - start_us_;
-    result_.own_cpu_us = own_time_us() - cpu_before;
+    result_.start_us = start_us_;
+    result_.elapsed_us =
+        std::max<std::int64_t>(0, last_answer_us_ - start_us_ - options_.warm_up_us);
+    result_.own_cpu_us = own_time_us() - cpu_before_.value_or(own_time_us());
     result_.unanswered = in_flight_ + again_.size();
     result_.never_sent = due_.size();
     return result_;
@@ -267,10 +317,8 @@ base::Result<CrowdResult, std::string> Run::run() {
 
 }  // namespace
 
-base::Result<CrowdResult, std::string> run_crowd(const CrowdOptions& options,
-                                                 const PeopleRequests& people, Tally& tally,
-                                                 Record* record) {
-    return Run(options, people, tally, record).run();
+base::Result<CrowdResult, std::string> run_crowd(const CrowdOptions& options, Load& load) {
+    return Run(options, load).run();
 }
 
 std::uint16_t local_port(std::string_view url) {

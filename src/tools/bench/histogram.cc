@@ -18,10 +18,25 @@ std::uint64_t Histogram::last_of(std::size_t bucket) {
     return first + ((std::uint64_t{1} << shift) - 1);
 }
 
-void Histogram::add(std::uint64_t value) {
-    ++buckets_[bucket_of(value)];
-    ++count_;
+void Histogram::add(std::uint64_t value, std::uint64_t times) {
+    if (times == 0) return;
+    buckets_[bucket_of(value)] += times;
+    count_ += times;
     max_ = std::max(max_, value);
+}
+
+void Histogram::merge(const Histogram& other) {
+    for (std::size_t i = 0; i < kBuckets; ++i) buckets_[i] += other.buckets_[i];
+    count_ += other.count_;
+    max_ = std::max(max_, other.max_);
+}
+
+std::vector<Histogram::Bucket> Histogram::buckets() const {
+    std::vector<Bucket> filled;
+    for (std::size_t i = 0; i < kBuckets; ++i) {
+        if (buckets_[i] != 0) filled.push_back({last_of(i), buckets_[i]});
+    }
+    return filled;
 }
 
 std::uint64_t Histogram::percentile(std::uint64_t permyriad) const {

@@ -7,17 +7,31 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace onsale::bench {
 
 class Histogram {
   public:
-    void add(std::uint64_t value);
+    // How often values up to `last`, and above the bucket before, occurred.
+    struct Bucket {
+        std::uint64_t last = 0;
+        std::uint64_t count = 0;
+        bool operator==(const Bucket&) const = default;
+    };
+
+    void add(std::uint64_t value) { add(value, 1); }
+    void add(std::uint64_t value, std::uint64_t times);
+    // As if everything that was added to the other one had been added to this one.
+    void merge(const Histogram& other);
     [[nodiscard]] std::uint64_t count() const { return count_; }
     [[nodiscard]] std::uint64_t max() const { return max_; }
     // The smallest kept value that `permyriad` of 10,000 do not exceed; never above max(). 0 when
     // nothing was added.
     [[nodiscard]] std::uint64_t percentile(std::uint64_t permyriad) const;
+    // Those in which something is, ascending. Adding every `last` so often gives the same
+    // histogram, but for the maximum.
+    [[nodiscard]] std::vector<Bucket> buckets() const;
 
   private:
     static constexpr std::size_t kPartBits = 6;

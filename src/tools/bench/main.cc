@@ -14,6 +14,7 @@
 #include <string>
 
 #include "bench/crowd.h"
+#include "bench/loads.h"
 #include "bench/people.h"
 #include "bench/record.h"
 #include "bench/tally.h"
@@ -90,10 +91,10 @@ void print_result(const Tally& tally, const CrowdResult& result, const ThreadTim
         fmt::print("  refused {:<24} {}\n", code, count);
     fmt::print("latency us  p50 {}  p99 {}  p99.9 {}  max {}\n", latency.percentile(5000),
                latency.percentile(9900), latency.percentile(9990), latency.max());
-    fmt::print("sent {}  again {}  late {}  unanswered {}  never sent {}\n", tally.requests(),
-               result.sent_again, tally.late(), result.unanswered, result.never_sent);
+    fmt::print("sent {}  again {}  late {}  unanswered {}  never sent {}\n", result.sent,
+               result.sent_again, result.sent_late, result.unanswered, result.never_sent);
     fmt::print("cpu  generator {:.3f} s ({:.3f} per 100,000 requests)\n",
-               seconds(result.own_cpu_us), per_100000(result.own_cpu_us, tally.requests()));
+               seconds(result.own_cpu_us), per_100000(result.own_cpu_us, result.sent));
     for (const auto& [name, time] : server) {
         if (time == 0) continue;
         fmt::print("cpu  server {:<16} {:.3f} s ({:.3f} per 100,000 accepted)\n", name,
@@ -107,7 +108,7 @@ std::string result_json(const Tally& tally, const CrowdResult& result, const Thr
         "\"requests\":{},\"sent_again\":{},\"sent_late\":{},"
         "\"unanswered\":{},\"never_sent\":{},",
         tally.accepted(), tally.repeated(), tally.refused(), tally.failures(), result.elapsed_us,
-        tally.requests(), result.sent_again, tally.late(), result.unanswered, result.never_sent);
+        result.sent, result.sent_again, result.sent_late, result.unanswered, result.never_sent);
     const auto& latency = tally.latency();
     fmt::format_to(
         std::back_inserter(out),
@@ -182,13 +183,12 @@ int run(const Settings& settings, Mode mode) {
     const auto now = environment->clock().wall_now();
     const std::string prefix =
         settings.key_prefix.empty() ? fmt::format("c{:x}", now.unix_ms()) : settings.key_prefix;
-    const PeopleRequests requests(
-        *master, {port, people->first, people->count, body_of(settings), prefix, now});
+    PeopleRequests requests(*master,
+                            {port, people->first, people->count, {body_of(settings)}, prefix, now});
 
     CrowdOptions options;
     options.port = port;
     options.connections = settings.connections;
-    options.campaign = settings.campaign;
     options.requests =
         settings.requests != 0 ? settings.requests : people->count * settings.tries_per_person;
     if (mode == Mode::same_person) options.requests = settings.connections;
@@ -199,11 +199,18 @@ int run(const Settings& settings, Mode mode) {
     options.patience_us = settings.patience_s * 1'000'000;
     options.rate_per_second = mode == Mode::rate ? settings.rate : 0;
 
-    Tally tally(settings.distinct || mode == Mode::same_person);
+    OrderLoadOptions kept;
+    kept.campaigns = {settings.campaign};
+    kept.keeps_codes = settings.distinct || mode == Mode::same_person;
+    kept.record = record.get();
+    OrderLoad load(requests, std::move(kept));
+    options.stop_reason = "the record could not be written";
+    options.on_tick = [&record](std::int64_t) { return record == nullptr || record->flush(); };
     const ThreadTimes before = thread_times(settings.server_pid);
-    const auto result = run_crowd(options, requests, tally, record.get());
+    const auto result = run_crowd(options, load);
     if (!result) return fail(kCannotRun, result.error());
     const ThreadTimes server = difference(before, thread_times(settings.server_pid));
+    const Tally& tally = load.tally(Phase::measured);
     print_result(tally, *result, server);
     if (!settings.json.empty() &&
         !(std::ofstream(settings.json) << result_json(tally, *result, server))) {

@@ -33,8 +33,8 @@ struct CrowdRequests {
     std::uint16_t port = 0;
     std::uint64_t first_person = 1;
     std::uint64_t people = 1;
-    std::string body;        // of every order
-    std::string key_prefix;  // keys are prefix-person-try
+    std::vector<std::string> bodies;  // of orders; the persons take them in turn
+    std::string key_prefix;           // keys are prefix-person-try
     base::Timestamp now;
 };
 
@@ -44,8 +44,9 @@ class PeopleRequests {
 
     PeopleRequests(const crypto::Key& master, const CrowdRequests& options);
 
-    // Writes the request of person number `index` (0 is the first) with this try's key into `out`.
-    void write(std::uint64_t index, std::uint32_t try_number, std::string& out) const;
+    // The request of person number `index` (0 is the first) with this try's key; good until that
+    // person's next.
+    [[nodiscard]] std::string_view request(std::uint64_t index, std::uint32_t try_number);
     [[nodiscard]] std::string key(std::uint64_t index, std::uint32_t try_number) const;
     [[nodiscard]] std::uint64_t person(std::uint64_t index) const { return first_person_ + index; }
     [[nodiscard]] std::uint64_t count() const { return offsets_.size() - 1; }
@@ -53,9 +54,9 @@ class PeopleRequests {
   private:
     std::uint64_t first_person_;
     std::string key_prefix_;
-    std::size_t tail_bytes_;
-    std::string bytes_;                 // all requests, one after another
-    std::vector<std::size_t> offsets_;  // where each begins, and the end
+    std::vector<std::size_t> tail_bytes_;  // behind the key, by body
+    std::string bytes_;                    // all requests, one after another
+    std::vector<std::size_t> offsets_;     // where each begins, and the end
 };
 
 }  // namespace onsale::bench

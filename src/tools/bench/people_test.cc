@@ -11,14 +11,18 @@ namespace {
 const crypto::Key kMaster{std::byte{1}};
 
 PeopleRequests three_people() {
-    return {
-        kMaster,
-        {8080, 41, 3, "{\"campaign\":5}", "run", base::Timestamp::from_unix_ms(1'800'000'000'000)}};
+    return {kMaster,
+            {8080,
+             41,
+             3,
+             {"{\"campaign\":5}"},
+             "run",
+             base::Timestamp::from_unix_ms(1'800'000'000'000)}};
 }
 
 TEST(PeopleRequests, hold_a_token_that_the_server_accepts) {
-    std::string request;
-    three_people().write(1, 0, request);
+    auto people = three_people();
+    const std::string request(people.request(1, 0));
     const auto begin = request.find("Bearer ") + 7;
     const std::string token = request.substr(begin, request.find("\r\n", begin) - begin);
     crypto::Hmac hmac(crypto::derive_key(kMaster, "jwt person"));
@@ -29,11 +33,9 @@ TEST(PeopleRequests, hold_a_token_that_the_server_accepts) {
 }
 
 TEST(PeopleRequests, differ_by_their_try_in_the_key_only) {
-    const auto people = three_people();
-    std::string first;
-    std::string other;
-    people.write(2, 0, first);
-    people.write(2, 120, other);
+    auto people = three_people();
+    const std::string first(people.request(2, 0));
+    const std::string other(people.request(2, 120));
     EXPECT_NE(first.find("Idempotency-Key: run-43-000000\r\n\r\n{\"campaign\":5}"),
               std::string::npos)
         << first;
@@ -41,6 +43,19 @@ TEST(PeopleRequests, differ_by_their_try_in_the_key_only) {
         << other;
     EXPECT_EQ(people.key(2, 120), "run-43-000120");
     EXPECT_EQ(first.size(), other.size());
+}
+
+TEST(PeopleRequests, take_bodies_in_turn) {
+    PeopleRequests people(kMaster, {8080,
+                                    1,
+                                    3,
+                                    {"{\"campaign\":5}", "{\"campaign\":1006}"},
+                                    "run",
+                                    base::Timestamp::from_unix_ms(1'800'000'000'000)});
+    EXPECT_TRUE(people.request(0, 1).ends_with("run-1-000001\r\n\r\n{\"campaign\":5}"));
+    EXPECT_TRUE(people.request(1, 2).ends_with("run-2-000002\r\n\r\n{\"campaign\":1006}"));
+    EXPECT_NE(people.request(1, 0).find("Content-Length: 17\r\n"), std::string_view::npos);
+    EXPECT_TRUE(people.request(2, 0).ends_with("{\"campaign\":5}"));
 }
 
 TEST(LocalPort, takes_this_machine_and_nothing_else) {

@@ -1,6 +1,6 @@
 // Reads what a load generator needs of an HTTP response and of its JSON, and nothing more: it shall
-// cost less than the server's work. It understands responses with Content-Length; anything else is
-// `broken`, which is counted as a failure, never guessed.
+// cost less than the server's work. It understands responses with Content-Length, 204 and 304;
+// anything else is `broken`, which is counted as a failure, never guessed.
 #pragma once
 
 #include <cstddef>
@@ -14,12 +14,16 @@ enum class Parsed : std::uint8_t { incomplete, complete, broken };
 struct Response {
     std::uint32_t status = 0;
     bool keep_alive = true;
-    std::string_view body;  // inside the text given
+    std::string_view head;  // inside the text given, as is the body
+    std::string_view body;
     std::size_t bytes = 0;  // of the whole response
 };
 
 // A response at the beginning of `text`, if it is all there.
 [[nodiscard]] Parsed parse_response(std::string_view text, Response& out);
+
+// The value of a header field; `lower` is its name in small letters. Empty: there is none.
+[[nodiscard]] std::string_view field_of(std::string_view head, std::string_view lower);
 
 // The answer to an order, or a refusal.
 struct OrderAnswer {
@@ -28,5 +32,7 @@ struct OrderAnswer {
     std::uint64_t order = 0;
 };
 [[nodiscard]] OrderAnswer read_answer(const Response& response);
+// Its code alone.
+[[nodiscard]] std::string_view read_code(const Response& response);
 
 }  // namespace onsale::bench

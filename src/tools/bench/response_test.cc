@@ -64,6 +64,21 @@ TEST(Response, says_when_the_server_closes) {
     EXPECT_TRUE(response.keep_alive);
 }
 
+TEST(Response, not_modified_needs_no_length) {
+    Response response;
+    ASSERT_EQ(parse_response("HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n", response),
+              Parsed::complete);
+    EXPECT_EQ(field_of(response.head, "etag"), "\"a\"");
+    EXPECT_EQ(field_of(response.head, "date"), "");
+}
+
+TEST(Response, with_two_lengths_is_broken) {
+    Response response;
+    EXPECT_EQ(parse_response("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+                             response),
+              Parsed::broken);
+}
+
 TEST(OrderAnswer, of_an_accepted_order_has_id_and_code) {
     const std::string text = with_body(kAccepted, "201 Created");
     Response response;

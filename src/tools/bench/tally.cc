@@ -13,30 +13,47 @@ Verdict verdict_of(std::uint32_t status) {
     return Verdict::failed;
 }
 
-void Tally::answered(std::uint64_t person, std::uint32_t status, const OrderAnswer& answer,
-                     std::int64_t latency_us) {
-    latency_.add(static_cast<std::uint64_t>(std::max<std::int64_t>(0, latency_us)));
-    switch (verdict_of(status)) {
+Verdict verdict_of_read(std::uint32_t status) {
+    if (status == 200 || status == 304) return Verdict::read;
+    if (status == 503 || (status >= 400 && status < 500)) return Verdict::refused;
+    return Verdict::failed;
+}
+
+void Tally::answered(Verdict verdict, std::string_view code, std::int64_t latency_us) {
+    const auto latency = static_cast<std::uint64_t>(std::max<std::int64_t>(0, latency_us));
+    latency_.add(latency);
+    switch (verdict) {
         case Verdict::accepted:
             ++accepted_;
+            accepted_latency_.add(latency);
             break;
         case Verdict::repeated:
             ++repeated_;
             break;
         case Verdict::failed:
             ++failed_;
-            return;
-        case Verdict::refused: {
-            for (auto& [code, count] : refusals_) {
-                if (code != answer.code) continue;
-                ++count;
-                return;
-            }
-            refusals_.emplace_back(std::string(answer.code), 1);
-            return;
-        }
+            break;
+        case Verdict::read:
+            ++reads_;
+            break;
+        case Verdict::refused:
+            refused(code);
+            refused_latency_.add(latency);
+            break;
     }
-    if (keeps_codes_ && !answer.code.empty()) issued_.push_back({std::string(answer.code), person});
+}
+
+void Tally::refused(std::string_view code) {
+    for (auto& [known, count] : refusals_) {
+        if (known != code) continue;
+        ++count;
+        return;
+    }
+    refusals_.emplace_back(std::string(code), 1);
+}
+
+void Tally::issued(std::string_view code, std::uint64_t person) {
+    if (!code.empty()) issued_.push_back({std::string(code), person});
 }
 
 std::uint64_t Tally::refused() const {

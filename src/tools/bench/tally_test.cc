@@ -6,21 +6,26 @@ namespace onsale::bench {
 namespace {
 
 TEST(Tally, keeps_accepted_repeated_refused_and_failed_apart) {
-    Tally tally(false);
-    tally.answered(1, 201, {"A", "accepted", 256}, 10);
-    tally.answered(1, 200, {"A", "repeated", 256}, 10);
-    tally.answered(2, 409, {"sold_out", "", 0}, 10);
-    tally.answered(3, 409, {"sold_out", "", 0}, 10);
-    tally.answered(4, 503, {"busy", "", 0}, 10);
-    tally.answered(5, 500, {"internal", "", 0}, 10);
-    tally.failed();
+    Tally tally;
+    tally.answered(verdict_of(201), "A", 10);
+    tally.answered(verdict_of(200), "A", 10);
+    tally.answered(verdict_of(409), "sold_out", 20);
+    tally.answered(verdict_of(409), "sold_out", 20);
+    tally.answered(verdict_of(503), "busy", 10);
+    tally.answered(verdict_of(500), "internal", 10);
+    tally.answered(verdict_of_read(304), "", 10);
+    tally.lost();
     EXPECT_EQ(tally.accepted(), 1U);
     EXPECT_EQ(tally.repeated(), 1U);
     EXPECT_EQ(tally.refused(), 3U);
     EXPECT_EQ(tally.failures(), 2U);
     ASSERT_EQ(tally.refusals().size(), 2U);
     EXPECT_EQ(tally.refusals()[0].second, 2U);
+    EXPECT_EQ(tally.reads(), 1U);
     EXPECT_TRUE(tally.issued().empty());
+    EXPECT_EQ(tally.latency().count(), 7U);
+    EXPECT_EQ(tally.accepted_latency().count(), 1U);
+    EXPECT_EQ(tally.refused_latency().max(), 20U);
 }
 
 TEST(SharedCode, names_two_persons_with_one_code) {
