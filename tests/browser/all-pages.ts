@@ -48,6 +48,7 @@ export function consolePages(campaign: number): Record<string, string> {
         orders: `/sessions/${session}/orders`,
         'session-statistics': `/sessions/${session}/statistics`,
         sale: `/campaigns/${campaign}`,
+        explain: '/explain',
         imports: '/imports',
         statistics: '/statistics',
         webhooks: '/webhooks',

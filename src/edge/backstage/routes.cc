@@ -8,6 +8,7 @@ void add_routes(http::Router& router, const gate::SharedApi& api) {
     add_banner_routes(router, api);
     add_code_list_routes(router, api);
     add_curve_routes(router, api);
+    add_history_routes(router, api);
     add_import_routes(router, api);
     add_organiser_text_routes(router, api);
     add_result_routes(router, api);

@@ -18,6 +18,7 @@
 #include "imports/imports.h"
 #include "orders/order_events.h"
 #include "orders/order_service.h"
+#include "replay/desk.h"
 #include "shard/engine.h"
 #include "statistics/exporter.h"
 #include "statistics/reader.h"
@@ -69,6 +70,7 @@ struct Context {
     statistics::StatisticsReader& statistics;
     statistics::Exporter& exporter;
     webhooks::Webhooks& webhooks;
+    replay::Desk& replays;
     std::function<std::vector<Dependency>()> dependencies;  // from any thread
     AuditDesk audit;
     ApiOptions options;

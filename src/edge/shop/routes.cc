@@ -8,6 +8,7 @@ void add_routes(http::Router& router, const gate::SharedApi& api) {
     add_act_routes(router, api);
     add_campaign_routes(router, api);
     add_event_routes(router, api);
+    add_explain_routes(router, api);
     add_home_routes(router, api);
     add_order_routes(router, api);
     add_organiser_routes(router, api);

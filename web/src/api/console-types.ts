@@ -17,6 +17,8 @@ export type SessionDetail = Answer<'getSession'>;
 export type Pool = SessionDetail['pools'][number];
 export type SessionTier = SessionDetail['tiers'][number];
 export type SessionCampaign = SessionDetail['campaigns'][number];
+export type SessionThen = Answer<'getSessionHistory'>['then'];
+export type HistoryPoint = Answer<'getSessionHistory'>['points'][number];
 export type NewSession = Sent<'setUpSession'>;
 export type ConsoleCampaign = Answer<'getCampaign'>;
 

@@ -86,6 +86,302 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/campaigns': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns that are open now, or that open next */
+        get: operations['listCampaigns'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/campaigns/{campaign}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign; with a login also whether one has joined, and the order */
+        get: operations['getCampaign'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a campaign's texts, window, limits or tiers */
+        patch: operations['editCampaign'];
+        trace?: never;
+    };
+    '/api/v1/events': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live updates
+         * @description Events: `time` {now} first; `stock` {campaign, tiers:[{tier, free}]} of the named campaigns, at once and
+         *     whenever it changes; `order` (an order) of the person who is logged in, whenever one changes. It ends with the
+         *     token it was opened with.
+         */
+        get: operations['openEvents'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/explanations': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Why one was refused (by its receipt), or what became of one's order
+         * @description Replays the journal to the place that the receipt names. 503 when too many ask.
+         */
+        post: operations['explain'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/explanations': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same for staff of the organiser; with a person, their orders are counted
+         * @description Replays the journal to the place that the receipt names. 503 when too many ask.
+         */
+        post: operations['explainForStaff'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/home': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first page: banners, what is on, and what opens next, 20 of each */
+        get: operations['getHome'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/orders': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own orders, newest first */
+        get: operations['listOrders'];
+        put?: never;
+        /**
+         * Ask for tickets
+         * @description Without lines: one ticket of the campaign's first tier that has one. 201 for a new order; 200 when the
+         *     same key was accepted before (outcome repeated) or the person has joined already (already_joined).
+         */
+        post: operations['createOrder'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/orders/{order}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of one's own orders */
+        get: operations['getOrder'];
+        put?: never;
+        post?: never;
+        /** Take a final order out of one's list */
+        delete: operations['hideOrder'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/orders/{order}/cancel': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a reserved order; its stock is free again */
+        post: operations['cancelOrder'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/organisers/{organiser}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An organiser with its first shows */
+        get: operations['getOrganiser'];
+        /** Change an organiser's texts; an administrator makes new ones */
+        put: operations['putOrganiser'];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/pictures/{picture}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture */
+        get: operations['getPicture'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/pictures': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a picture; the same bytes again give the same name
+         * @description The body is the picture itself: PNG, JPEG or WebP, at most 2 MiB and 10,000 pixels a side. What it is
+         *     follows from its bytes.
+         */
+        post: operations['putPicture'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/shows': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows, by their number */
+        get: operations['listShows'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/shows/{show}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A show with its sessions, tiers and campaigns */
+        get: operations['getShow'];
+        /** Make a show, or change its texts */
+        put: operations['putShow'];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/tickets': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own tickets, newest first; all tickets of an order stand together */
+        get: operations['listTickets'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/tickets/{ticket}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of one's own tickets */
+        get: operations['getTicket'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/people': {
         parameters: {
             query?: never;
@@ -151,151 +447,6 @@ export interface paths {
         get?: never;
         /** Shut a person out, or let them in again; effective at once */
         put: operations['setDisabled'];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/banners': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All banners, also those that are not shown now */
-        get: operations['listBanners'];
-        /** Set all banners, at most 20, in their order */
-        put: operations['putBanners'];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/campaigns': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Campaigns that are open now, or that open next */
-        get: operations['listCampaigns'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/campaigns/{campaign}': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A campaign; with a login also whether one has joined, and the order */
-        get: operations['getCampaign'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change a campaign's texts, window, limits or tiers */
-        patch: operations['editCampaign'];
-        trace?: never;
-    };
-    '/api/v1/code-lists/{list}/chunks/{index}': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Store a chunk of a list: text/plain, one code a line, at most 10,000
-         * @description Chunks come in order: 0, 1, 2, … Sending one again changes nothing.
-         */
-        put: operations['stageCodes'];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/code-lists/{list}/seal': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Close a list, so that it can be sold */
-        post: operations['sealCodes'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/campaigns/{campaign}/curve': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How the orders of a campaign came in */
-        get: operations['getCurve'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/campaigns/{campaign}/curve.svg': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same as a picture */
-        get: operations['getCurvePicture'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/events': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Live updates
-         * @description Events: `time` {now} first; `stock` {campaign, tiers:[{tier, free}]} of the named campaigns, at once and
-         *     whenever it changes; `order` (an order) of the person who is logged in, whenever one changes.
-         */
-        get: operations['openEvents'];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -424,7 +575,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Another mobile number, by the code sent to it */
+        /** Another mobile number, by the code sent to it and the password */
         put: operations['setMobile'];
         post?: never;
         delete?: never;
@@ -441,7 +592,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Another e-mail address, by the code sent to it */
+        /** Another e-mail address, by the code sent to it and the password */
         put: operations['setEmail'];
         post?: never;
         delete?: never;
@@ -502,15 +653,285 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/v1/home': {
+    '/api/v1/people/free': {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The first page: banners, what is on, and what opens next, 20 of each */
-        get: operations['getHome'];
+        /** Whether a name can still be taken */
+        get: operations['isNameFree'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/people/import': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import people without a password: text/plain, one username a line, at most 10,000 */
+        post: operations['importPeople'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/codes': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a code sent to a mobile number or an e-mail address */
+        post: operations['sendCode'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/passwords/reset': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new password by a code; all logins end */
+        post: operations['resetPassword'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/logins': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in
+         * @description username: a username, mobile number or e-mail address. With cookies: true the tokens travel in cookies
+         *     only; pages of this site may ask for that.
+         */
+        post: operations['loginStaff'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/logins/refresh': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The next token of a login
+         * @description Each refresh token is good once; one that comes again ends the login. Without a body the cookie is taken.
+         */
+        post: operations['refreshStaffLogin'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/logins/current': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Log out; the tokens are refused from now on */
+        delete: operations['logOutStaff'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/me/password': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one's password; all other logins end */
+        put: operations['changeStaffPassword'];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/me': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who one is as a member of staff, and for whom one acts */
+        get: operations['getStaffMe'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a member of staff, who has to change the password at the first login */
+        post: operations['createStaff'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/banners': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All banners, also those that are not shown now */
+        get: operations['listBanners'];
+        /** Set all banners, at most 20, in their order */
+        put: operations['putBanners'];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/code-lists/{list}/chunks/{index}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Store a chunk of a list: text/plain, one code a line, at most 10,000
+         * @description Chunks come in order: 0, 1, 2, … Sending one again changes nothing.
+         */
+        put: operations['stageCodes'];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/code-lists/{list}/seal': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a list, so that it can be sold */
+        post: operations['sealCodes'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/campaigns/{campaign}/curve': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the orders of a campaign came in */
+        get: operations['getCurve'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/campaigns/{campaign}/curve.svg': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a picture */
+        get: operations['getCurvePicture'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/sessions/{session}/history': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stock and orders of a session as of a moment
+         * @description Replayed from the journal. Without `at`: the newest state, and the points between which something changed,
+         *     thinned to about 200. 503 when too many ask.
+         */
+        get: operations['getSessionHistory'];
         put?: never;
         post?: never;
         delete?: never;
@@ -644,63 +1065,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/v1/orders': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own orders, newest first */
-        get: operations['listOrders'];
-        put?: never;
-        /**
-         * Ask for tickets
-         * @description Without lines: one ticket of the campaign's first tier that has one. 201 for a new order; 200 when the
-         *     same key was accepted before (outcome repeated) or the person has joined already (already_joined).
-         */
-        post: operations['createOrder'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/orders/{order}': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One of one's own orders */
-        get: operations['getOrder'];
-        put?: never;
-        post?: never;
-        /** Take a final order out of one's list */
-        delete: operations['hideOrder'];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/orders/{order}/cancel': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Cancel a reserved order; its stock is free again */
-        post: operations['cancelOrder'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     '/api/v1/organisers': {
         parameters: {
             query?: never;
@@ -712,130 +1076,6 @@ export interface paths {
         get: operations['listOrganisers'];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/organisers/{organiser}': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** An organiser with its first shows */
-        get: operations['getOrganiser'];
-        /** Change an organiser's texts; an administrator makes new ones */
-        put: operations['putOrganiser'];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/people/free': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether a name can still be taken */
-        get: operations['isNameFree'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/people/import': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Import people without a password: text/plain, one username a line, at most 10,000 */
-        post: operations['importPeople'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/codes': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Have a code sent to a mobile number or an e-mail address */
-        post: operations['sendCode'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/passwords/reset': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A new password by a code; all logins end */
-        post: operations['resetPassword'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/pictures/{picture}': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A picture */
-        get: operations['getPicture'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/pictures': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send a picture; the same bytes again give the same name
-         * @description The body is the picture itself: PNG, JPEG or WebP, at most 2 MiB and 10,000 pixels a side. What it is
-         *     follows from its bytes.
-         */
-        post: operations['putPicture'];
         delete?: never;
         options?: never;
         head?: never;
@@ -942,204 +1182,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/v1/sessions/{session}/orders': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Orders of a session, newest first, as old as the rows for queries */
-        get: operations['listSessionOrders'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/sessions': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Sessions of the organisers that one acts for, the newest number first */
-        get: operations['listSessions'];
-        put?: never;
-        /**
-         * Set up a session with its stock, tiers and campaigns, in one step
-         * @description 201 when it is new; 200 with outcome unchanged when the same content was there.
-         */
-        post: operations['setUpSession'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/sessions/{session}/pools/{pool}/additions': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Add stock to a pool; repeating an addition changes nothing */
-        post: operations['addStock'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/sessions/{session}/pools/{pool}/withdrawals': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take free stock away; with `withdrawal`, repeating it changes nothing */
-        post: operations['withdrawStock'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/site': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The site's name, clock and rules */
-        get: operations['getSite'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/staff/logins': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Log in
-         * @description username: a username, mobile number or e-mail address. With cookies: true the tokens travel in cookies
-         *     only; pages of this site may ask for that.
-         */
-        post: operations['loginStaff'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/staff/logins/refresh': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * The next token of a login
-         * @description Each refresh token is good once; one that comes again ends the login. Without a body the cookie is taken.
-         */
-        post: operations['refreshStaffLogin'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/staff/logins/current': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Log out; the tokens are refused from now on */
-        delete: operations['logOutStaff'];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/staff/me/password': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change one's password; all other logins end */
-        put: operations['changeStaffPassword'];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/staff/me': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who one is as a member of staff, and for whom one acts */
-        get: operations['getStaffMe'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/staff': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make a member of staff, who has to change the password at the first login */
-        post: operations['createStaff'];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     '/api/v1/sessions/{session}': {
         parameters: {
             query?: never;
@@ -1219,15 +1261,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/v1/shows': {
+    '/api/v1/sessions': {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Shows, by their number */
-        get: operations['listShows'];
+        /** Sessions of the organisers that one acts for, the newest number first */
+        get: operations['listSessions'];
+        put?: never;
+        /**
+         * Set up a session with its stock, tiers and campaigns, in one step
+         * @description 201 when it is new; 200 with outcome unchanged when the same content was there.
+         */
+        post: operations['setUpSession'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/sessions/{session}/orders': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders of a session, newest first, as old as the rows for queries */
+        get: operations['listSessionOrders'];
         put?: never;
         post?: never;
         delete?: never;
@@ -1236,18 +1299,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    '/api/v1/shows/{show}': {
+    '/api/v1/sessions/{session}/pools/{pool}/additions': {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** A show with its sessions, tiers and campaigns */
-        get: operations['getShow'];
-        /** Make a show, or change its texts */
-        put: operations['putShow'];
-        post?: never;
+        get?: never;
+        put?: never;
+        /** Add stock to a pool; repeating an addition changes nothing */
+        post: operations['addStock'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/sessions/{session}/pools/{pool}/withdrawals': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take free stock away; with `withdrawal`, repeating it changes nothing */
+        post: operations['withdrawStock'];
         delete?: never;
         options?: never;
         head?: never;
@@ -1331,125 +1410,6 @@ export interface paths {
         };
         /** Every change of a session's stock, the oldest first */
         get: operations['listStockChanges'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/healthz': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The process is alive */
-        get: operations['getHealth'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/readyz': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether it can serve, with each dependency; 503 when not */
-        get: operations['getReady'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/metrics': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Metrics in Prometheus' text format */
-        get: operations['getMetrics'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/openapi.json': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** This document */
-        get: operations['getDocument'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/errors': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The catalogue of error codes */
-        get: operations['listErrors'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/tickets': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own tickets, newest first; all tickets of an order stand together */
-        get: operations['listTickets'];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    '/api/v1/tickets/{ticket}': {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One of one's own tickets */
-        get: operations['getTicket'];
         put?: never;
         post?: never;
         delete?: never;
@@ -1566,6 +1526,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/site': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's name, clock and rules */
+        get: operations['getSite'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/healthz': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process is alive */
+        get: operations['getHealth'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/readyz': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it can serve, with each dependency; 503 when not */
+        get: operations['getReady'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/metrics': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics in Prometheus' text format */
+        get: operations['getMetrics'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/openapi.json': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations['getDocument'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/errors': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The catalogue of error codes */
+        get: operations['listErrors'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1670,7 +1732,11 @@ export interface components {
                 | 'too_many_pictures'
                 | 'too_many_rows'
                 | 'too_many_webhooks'
-                | 'delivery_unknown';
+                | 'delivery_unknown'
+                | 'receipt_invalid'
+                | 'receipt_not_yours'
+                | 'position_unknown'
+                | 'too_far_back';
             message: string;
             remedy: string;
             request_id: string;
@@ -1897,355 +1963,6 @@ export interface operations {
                 };
             };
             /** @description Refused or failed. Codes: ticket_unknown */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    listPeople: {
-        parameters: {
-            query?: {
-                /** @description A whole username, mobile number, e-mail address or number */
-                query?: string;
-                /** @description `next` of the former page */
-                before?: number;
-                /** @description 1 to 100, 20 when absent */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description People, the newest first */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        people: {
-                            /** Format: int64 */
-                            id: number;
-                            username: string;
-                            nickname: string;
-                            mobile_masked?: string | null;
-                            email_masked?: string | null;
-                            roles: string[];
-                            organisers: number[];
-                            must_change_password: boolean;
-                            has_password: boolean;
-                            disabled: boolean;
-                            disabled_reason?: string | null;
-                            created_at: string;
-                            erased: boolean;
-                        }[];
-                        next?: number | null;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: invalid_field, admin_only, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    registerPerson: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    username: string;
-                    password: string;
-                    nickname: string;
-                    mobile?: string | null;
-                    mobile_code?: string | null;
-                    email?: string | null;
-                    email_code?: string | null;
-                    cookies?: boolean | null;
-                };
-            };
-        };
-        responses: {
-            /** @description Register and log in */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        person: number;
-                        roles: string[];
-                        must_change_password: boolean;
-                        token?: string | null;
-                        expires_at: string;
-                        refresh_after: string;
-                        refresh_token?: string | null;
-                        refresh_expires_at: string;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: invalid_field, username_invalid, password_invalid, nickname_missing,
-            *     nickname_invalid, mobile_invalid, email_invalid, code_wrong, username_taken, mobile_taken, email_taken,
-            *     too_many_attempts, cross_site_refused, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    getPerson: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the person */
-                person: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A person */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        id: number;
-                        username: string;
-                        nickname: string;
-                        mobile_masked?: string | null;
-                        email_masked?: string | null;
-                        roles: string[];
-                        organisers: number[];
-                        must_change_password: boolean;
-                        has_password: boolean;
-                        disabled: boolean;
-                        disabled_reason?: string | null;
-                        created_at: string;
-                        erased: boolean;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: person_unknown, admin_only, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    setRoles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the person */
-                person: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    roles: string[];
-                    organisers: number[];
-                };
-            };
-        };
-        responses: {
-            /** @description What a person may do, and for which organisers */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        id: number;
-                        username: string;
-                        nickname: string;
-                        mobile_masked?: string | null;
-                        email_masked?: string | null;
-                        roles: string[];
-                        organisers: number[];
-                        must_change_password: boolean;
-                        has_password: boolean;
-                        disabled: boolean;
-                        disabled_reason?: string | null;
-                        created_at: string;
-                        erased: boolean;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: invalid_field, person_unknown, roles_invalid, last_admin, admin_only, busy
-            *     */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    setDisabled: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the person */
-                person: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    disabled: boolean;
-                    reason?: string | null;
-                };
-            };
-        };
-        responses: {
-            /** @description Shut a person out, or let them in again; effective at once */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        id: number;
-                        username: string;
-                        nickname: string;
-                        mobile_masked?: string | null;
-                        email_masked?: string | null;
-                        roles: string[];
-                        organisers: number[];
-                        must_change_password: boolean;
-                        has_password: boolean;
-                        disabled: boolean;
-                        disabled_reason?: string | null;
-                        created_at: string;
-                        erased: boolean;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: invalid_field, person_unknown, reason_invalid, last_admin, admin_only, busy
-            *     */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    listBanners: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All banners, also those that are not shown now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        banners: {
-                            picture: string;
-                            title: {
-                                zh: string;
-                                en: string;
-                            };
-                            show?: number | null;
-                            campaign?: number | null;
-                            from?: string | null;
-                            until?: string | null;
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: staff_only */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    putBanners: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    banners: {
-                        picture: string;
-                        title: {
-                            zh: string;
-                            en: string;
-                        };
-                        show?: number | null;
-                        campaign?: number | null;
-                        from?: string | null;
-                        until?: string | null;
-                    }[];
-                };
-            };
-        };
-        responses: {
-            /** @description Set all banners, at most 20, in their order */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused or failed. Codes: staff_only, invalid_field, busy, storage_full */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2581,165 +2298,6 @@ export interface operations {
             };
         };
     };
-    stageCodes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the list */
-                list: number;
-                /** @description Number of the chunk, from 0 */
-                index: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Store a chunk of a list: text/plain, one code a line, at most 10,000 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        stored: number;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: staff_only, invalid_field, code_invalid, code_repeated, list_sealed,
-            *     chunk_missing, chunk_differs, list_too_long, busy, storage_full */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    sealCodes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the list */
-                list: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Close a list, so that it can be sold */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        list: number;
-                        /** Format: int64 */
-                        count: number;
-                        digest: string;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: staff_only, list_unknown, busy, storage_full */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    getCurve: {
-        parameters: {
-            query?: {
-                /** @description fine: the first ten minutes by the second; else what fits */
-                detail?: 'automatic' | 'fine';
-            };
-            header?: never;
-            path: {
-                /** @description Number of the campaign */
-                campaign: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description How the orders of a campaign came in */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        from: string;
-                        /** Format: int64 */
-                        step_seconds: number;
-                        points: {
-                            at: string;
-                            /** Format: int64 */
-                            orders: number;
-                            /** Format: int64 */
-                            tickets: number;
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: campaign_unknown, invalid_field, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    getCurvePicture: {
-        parameters: {
-            query?: {
-                /** @description fine: the first ten minutes by the second; else what fits */
-                detail?: 'automatic' | 'fine';
-                /** @description zh or en; by Accept-Language when absent */
-                language?: 'zh' | 'en';
-            };
-            header?: never;
-            path: {
-                /** @description Number of the campaign */
-                campaign: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The same as a picture */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'image/svg+xml': string;
-                };
-            };
-            /** @description Refused or failed. Codes: campaign_unknown, invalid_field, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
     openEvents: {
         parameters: {
             query?: {
@@ -2762,6 +2320,1732 @@ export interface operations {
                 };
             };
             /** @description Refused or failed. Codes: invalid_field, too_many_streams, token_invalid, token_expired */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    receipt?: string | null;
+                    order?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Why one was refused (by its receipt), or what became of one's order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        sentences: {
+                            zh: string[];
+                            en: string[];
+                        };
+                        refusal?: {
+                            reason: string;
+                            /** Format: int64 */
+                            session: number;
+                            /** Format: int64 */
+                            campaign: number;
+                            position: {
+                                /** Format: int64 */
+                                shard: number;
+                                /** Format: int64 */
+                                sequence: number;
+                                at: string;
+                            };
+                            /** Format: int64 */
+                            facts_before: number;
+                            decided_at: string;
+                            /** Format: int64 */
+                            free: number;
+                            /** Format: int64 */
+                            ordinal: number;
+                            agreement: string;
+                            opens_at?: string | null;
+                            closes_at?: string | null;
+                            /** Format: int64 */
+                            orders_before: number;
+                            pools: {
+                                /** Format: int64 */
+                                pool: number;
+                                tiers: number[];
+                                /** Format: int64 */
+                                capacity: number;
+                                /** Format: int64 */
+                                free: number;
+                                /** Format: int64 */
+                                held: number;
+                                /** Format: int64 */
+                                sold: number;
+                                /** Format: int64 */
+                                withdrawn: number;
+                                last_sale?: {
+                                    /** Format: int64 */
+                                    order: number;
+                                    /** Format: int64 */
+                                    tickets: number;
+                                    position: {
+                                        /** Format: int64 */
+                                        shard: number;
+                                        /** Format: int64 */
+                                        sequence: number;
+                                        at: string;
+                                    };
+                                    at: string;
+                                    /** Format: int64 */
+                                    ms_before: number;
+                                } | null;
+                            }[];
+                            counted?: {
+                                /** Format: int64 */
+                                orders: number;
+                                /** Format: int64 */
+                                tickets: number;
+                                /** Format: int64 */
+                                orders_per_person: number;
+                                /** Format: int64 */
+                                tickets_per_person: number;
+                                list: {
+                                    /** Format: int64 */
+                                    order: number;
+                                    /** Format: int64 */
+                                    campaign: number;
+                                    state: string;
+                                    /** Format: int64 */
+                                    tickets: number;
+                                    created_at: string;
+                                }[];
+                            } | null;
+                        } | null;
+                        order?: {
+                            /** Format: int64 */
+                            order: number;
+                            /** Format: int64 */
+                            session: number;
+                            /** Format: int64 */
+                            campaign: number;
+                            state: string;
+                            cause: string;
+                            amount: {
+                                /** Format: int64 */
+                                minor: number;
+                                currency: string;
+                            };
+                            lines: {
+                                /** Format: int64 */
+                                tier: number;
+                                /** Format: int64 */
+                                quantity: number;
+                                unit_price: {
+                                    /** Format: int64 */
+                                    minor: number;
+                                    currency: string;
+                                };
+                                first_ordinal?: number | null;
+                            }[];
+                            facts: {
+                                state: string;
+                                position: {
+                                    /** Format: int64 */
+                                    shard: number;
+                                    /** Format: int64 */
+                                    sequence: number;
+                                    at: string;
+                                };
+                                at: string;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: receipt_invalid, receipt_not_yours, order_unknown, too_far_back,
+            *     position_unknown, invalid_field, busy, stopping */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    explainForStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    receipt?: string | null;
+                    order?: number | null;
+                    person?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The same for staff of the organiser; with a person, their orders are counted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        sentences: {
+                            zh: string[];
+                            en: string[];
+                        };
+                        refusal?: {
+                            reason: string;
+                            /** Format: int64 */
+                            session: number;
+                            /** Format: int64 */
+                            campaign: number;
+                            position: {
+                                /** Format: int64 */
+                                shard: number;
+                                /** Format: int64 */
+                                sequence: number;
+                                at: string;
+                            };
+                            /** Format: int64 */
+                            facts_before: number;
+                            decided_at: string;
+                            /** Format: int64 */
+                            free: number;
+                            /** Format: int64 */
+                            ordinal: number;
+                            agreement: string;
+                            opens_at?: string | null;
+                            closes_at?: string | null;
+                            /** Format: int64 */
+                            orders_before: number;
+                            pools: {
+                                /** Format: int64 */
+                                pool: number;
+                                tiers: number[];
+                                /** Format: int64 */
+                                capacity: number;
+                                /** Format: int64 */
+                                free: number;
+                                /** Format: int64 */
+                                held: number;
+                                /** Format: int64 */
+                                sold: number;
+                                /** Format: int64 */
+                                withdrawn: number;
+                                last_sale?: {
+                                    /** Format: int64 */
+                                    order: number;
+                                    /** Format: int64 */
+                                    tickets: number;
+                                    position: {
+                                        /** Format: int64 */
+                                        shard: number;
+                                        /** Format: int64 */
+                                        sequence: number;
+                                        at: string;
+                                    };
+                                    at: string;
+                                    /** Format: int64 */
+                                    ms_before: number;
+                                } | null;
+                            }[];
+                            counted?: {
+                                /** Format: int64 */
+                                orders: number;
+                                /** Format: int64 */
+                                tickets: number;
+                                /** Format: int64 */
+                                orders_per_person: number;
+                                /** Format: int64 */
+                                tickets_per_person: number;
+                                list: {
+                                    /** Format: int64 */
+                                    order: number;
+                                    /** Format: int64 */
+                                    campaign: number;
+                                    state: string;
+                                    /** Format: int64 */
+                                    tickets: number;
+                                    created_at: string;
+                                }[];
+                            } | null;
+                        } | null;
+                        order?: {
+                            /** Format: int64 */
+                            order: number;
+                            /** Format: int64 */
+                            session: number;
+                            /** Format: int64 */
+                            campaign: number;
+                            state: string;
+                            cause: string;
+                            amount: {
+                                /** Format: int64 */
+                                minor: number;
+                                currency: string;
+                            };
+                            lines: {
+                                /** Format: int64 */
+                                tier: number;
+                                /** Format: int64 */
+                                quantity: number;
+                                unit_price: {
+                                    /** Format: int64 */
+                                    minor: number;
+                                    currency: string;
+                                };
+                                first_ordinal?: number | null;
+                            }[];
+                            facts: {
+                                state: string;
+                                position: {
+                                    /** Format: int64 */
+                                    shard: number;
+                                    /** Format: int64 */
+                                    sequence: number;
+                                    at: string;
+                                };
+                                at: string;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: receipt_invalid, receipt_not_yours, order_unknown, too_far_back,
+            *     position_unknown, invalid_field, busy, stopping, not_your_organiser, session_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getHome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The first page: banners, what is on, and what opens next, 20 of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        banners: {
+                            picture: string;
+                            title: {
+                                zh: string;
+                                en: string;
+                            };
+                            show?: number | null;
+                            campaign?: number | null;
+                        }[];
+                        current: {
+                            /** Format: int64 */
+                            id: number;
+                            /** Format: int64 */
+                            session: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            description: {
+                                zh: string;
+                                en: string;
+                            };
+                            picture?: string | null;
+                            organiser: {
+                                /** Format: int64 */
+                                id: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            show: {
+                                /** Format: int64 */
+                                id: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                description: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            venue?: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            notice?: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            starts_at: string;
+                            ends_at: string;
+                            session_state: string;
+                            opens_at: string;
+                            closes_at: string;
+                            state: string;
+                            cancelled: boolean;
+                            one_per_person: boolean;
+                            tickets_per_order: number;
+                            orders_per_person: number;
+                            tickets_per_person: number;
+                            /** Format: int64 */
+                            hold_minutes: number;
+                            tiers: {
+                                /** Format: int64 */
+                                id: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                description: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                price: {
+                                    /** Format: int64 */
+                                    minor: number;
+                                    currency: string;
+                                };
+                                /** Format: int64 */
+                                free: number;
+                                on_sale: boolean;
+                                valid_from?: string | null;
+                                valid_until?: string | null;
+                            }[];
+                        }[];
+                        upcoming: {
+                            /** Format: int64 */
+                            id: number;
+                            /** Format: int64 */
+                            session: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            description: {
+                                zh: string;
+                                en: string;
+                            };
+                            picture?: string | null;
+                            organiser: {
+                                /** Format: int64 */
+                                id: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            show: {
+                                /** Format: int64 */
+                                id: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                description: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            venue?: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            notice?: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            starts_at: string;
+                            ends_at: string;
+                            session_state: string;
+                            opens_at: string;
+                            closes_at: string;
+                            state: string;
+                            cancelled: boolean;
+                            one_per_person: boolean;
+                            tickets_per_order: number;
+                            orders_per_person: number;
+                            tickets_per_person: number;
+                            /** Format: int64 */
+                            hold_minutes: number;
+                            tiers: {
+                                /** Format: int64 */
+                                id: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                description: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                price: {
+                                    /** Format: int64 */
+                                    minor: number;
+                                    currency: string;
+                                };
+                                /** Format: int64 */
+                                free: number;
+                                on_sale: boolean;
+                                valid_from?: string | null;
+                                valid_until?: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listOrders: {
+        parameters: {
+            query?: {
+                /** @description `next` of the former page */
+                before?: number;
+                /** @description 1 to 100, 20 when absent */
+                limit?: number;
+                /** @description Only orders in this state */
+                state?: 'reserved' | 'completed' | 'cancelled' | 'expired' | 'refunded';
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own orders, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        orders: {
+                            /** Format: int64 */
+                            id: number;
+                            /** Format: int64 */
+                            person: number;
+                            /** Format: int64 */
+                            session: number;
+                            /** Format: int64 */
+                            campaign: number;
+                            state: string;
+                            created_at: string;
+                            deadline?: string | null;
+                            amount: {
+                                /** Format: int64 */
+                                minor: number;
+                                currency: string;
+                            };
+                            lines: {
+                                /** Format: int64 */
+                                tier: number;
+                                quantity: number;
+                                unit_price: {
+                                    /** Format: int64 */
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            tickets?:
+                                | {
+                                      /** Format: int64 */
+                                      id: number;
+                                      /** Format: int64 */
+                                      tier: number;
+                                      code: string;
+                                  }[]
+                                | null;
+                        }[];
+                        next: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    createOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 printable characters; within a campaign the same key never gives two orders */
+                'Idempotency-Key'?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    /** Format: int64 */
+                    campaign: number;
+                    lines?:
+                        | {
+                              /** Format: int64 */
+                              tier: number;
+                              quantity: number;
+                          }[]
+                        | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Ask for tickets */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        order: {
+                            /** Format: int64 */
+                            id: number;
+                            /** Format: int64 */
+                            person: number;
+                            /** Format: int64 */
+                            session: number;
+                            /** Format: int64 */
+                            campaign: number;
+                            state: string;
+                            created_at: string;
+                            deadline?: string | null;
+                            amount: {
+                                /** Format: int64 */
+                                minor: number;
+                                currency: string;
+                            };
+                            lines: {
+                                /** Format: int64 */
+                                tier: number;
+                                quantity: number;
+                                unit_price: {
+                                    /** Format: int64 */
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            tickets?:
+                                | {
+                                      /** Format: int64 */
+                                      id: number;
+                                      /** Format: int64 */
+                                      tier: number;
+                                      code: string;
+                                  }[]
+                                | null;
+                        };
+                        /** @enum {string} */
+                        outcome: 'accepted' | 'repeated' | 'already_joined';
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: sold_out, not_enough_stock, over_orders_per_person,
+            *     over_tickets_per_person, over_tickets_per_order, not_open_yet, campaign_ended, campaign_unknown, session_closed,
+            *     session_cancelled, tier_not_on_sale, tier_unknown, tier_repeated, quantity_invalid, key_reused, busy,
+            *     storage_full, stopping, invalid_field */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the order */
+                order: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of one's own orders */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        order: {
+                            /** Format: int64 */
+                            id: number;
+                            /** Format: int64 */
+                            person: number;
+                            /** Format: int64 */
+                            session: number;
+                            /** Format: int64 */
+                            campaign: number;
+                            state: string;
+                            created_at: string;
+                            deadline?: string | null;
+                            amount: {
+                                /** Format: int64 */
+                                minor: number;
+                                currency: string;
+                            };
+                            lines: {
+                                /** Format: int64 */
+                                tier: number;
+                                quantity: number;
+                                unit_price: {
+                                    /** Format: int64 */
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            tickets?:
+                                | {
+                                      /** Format: int64 */
+                                      id: number;
+                                      /** Format: int64 */
+                                      tier: number;
+                                      code: string;
+                                  }[]
+                                | null;
+                        };
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: order_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    hideOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the order */
+                order: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a final order out of one's list */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed. Codes: order_unknown, order_not_final, busy, stopping */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    cancelOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the order */
+                order: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel a reserved order; its stock is free again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        order: {
+                            /** Format: int64 */
+                            id: number;
+                            /** Format: int64 */
+                            person: number;
+                            /** Format: int64 */
+                            session: number;
+                            /** Format: int64 */
+                            campaign: number;
+                            state: string;
+                            created_at: string;
+                            deadline?: string | null;
+                            amount: {
+                                /** Format: int64 */
+                                minor: number;
+                                currency: string;
+                            };
+                            lines: {
+                                /** Format: int64 */
+                                tier: number;
+                                quantity: number;
+                                unit_price: {
+                                    /** Format: int64 */
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            tickets?:
+                                | {
+                                      /** Format: int64 */
+                                      id: number;
+                                      /** Format: int64 */
+                                      tier: number;
+                                      code: string;
+                                  }[]
+                                | null;
+                        };
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: order_unknown, order_not_cancellable, busy, stopping */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getOrganiser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the organiser */
+                organiser: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An organiser with its first shows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        id: number;
+                        name: {
+                            zh: string;
+                            en: string;
+                        };
+                        description?: {
+                            zh: string;
+                            en: string;
+                        } | null;
+                        picture?: string | null;
+                        changed_at: string;
+                        shows: {
+                            /** Format: int64 */
+                            id: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            description: {
+                                zh: string;
+                                en: string;
+                            };
+                            venue?: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            picture?: string | null;
+                            organiser: {
+                                /** Format: int64 */
+                                id: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            state: string;
+                            /** Format: int64 */
+                            sessions: number;
+                            starts_at?: string | null;
+                            price_from?: {
+                                /** Format: int64 */
+                                minor: number;
+                                currency: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: organiser_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    putOrganiser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the organiser */
+                organiser: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    name: {
+                        zh: string;
+                        en: string;
+                    };
+                    description?: {
+                        zh: string;
+                        en: string;
+                    } | null;
+                    picture?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Change an organiser's texts; an administrator makes new ones */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        id: number;
+                        outcome: string;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, invalid_field, organiser_unknown, not_your_organiser, busy,
+            *     storage_full */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the picture */
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'image/*': string;
+                };
+            };
+            /** @description Refused or failed. Codes: picture_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    putPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send a picture; the same bytes again give the same name */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        id: string;
+                        url: string;
+                        width: number;
+                        height: number;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, picture_invalid, body_too_large, too_many_pictures, busy,
+            *     storage_full */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listShows: {
+        parameters: {
+            query?: {
+                /** @description Part of the name of show, organiser, venue or campaign */
+                query?: string;
+                /** @description all when absent */
+                state?: 'on_sale' | 'upcoming' | 'all';
+                /** @description Number of an organiser */
+                organiser?: number;
+                /** @description `next` of the former page */
+                after?: number;
+                /** @description 1 to 100, 20 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows, by their number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        shows: {
+                            /** Format: int64 */
+                            id: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            description: {
+                                zh: string;
+                                en: string;
+                            };
+                            venue?: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            picture?: string | null;
+                            organiser: {
+                                /** Format: int64 */
+                                id: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            state: string;
+                            /** Format: int64 */
+                            sessions: number;
+                            starts_at?: string | null;
+                            price_from?: {
+                                /** Format: int64 */
+                                minor: number;
+                                currency: string;
+                            } | null;
+                        }[];
+                        next?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the show */
+                show: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A show with its sessions, tiers and campaigns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        id: number;
+                        name: {
+                            zh: string;
+                            en: string;
+                        };
+                        description: {
+                            zh: string;
+                            en: string;
+                        };
+                        venue?: {
+                            zh: string;
+                            en: string;
+                        } | null;
+                        notice?: {
+                            zh: string;
+                            en: string;
+                        } | null;
+                        picture?: string | null;
+                        organiser: {
+                            /** Format: int64 */
+                            id: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                        };
+                        state: string;
+                        changed_at: string;
+                        sessions: {
+                            /** Format: int64 */
+                            id: number;
+                            starts_at: string;
+                            ends_at: string;
+                            venue?: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            notice?: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            state: string;
+                            cancelled: boolean;
+                            cancel_reason?: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            tiers: {
+                                /** Format: int64 */
+                                id: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                description: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                price: {
+                                    /** Format: int64 */
+                                    minor: number;
+                                    currency: string;
+                                };
+                                /** Format: int64 */
+                                free: number;
+                                on_sale: boolean;
+                                valid_from?: string | null;
+                                valid_until?: string | null;
+                            }[];
+                            campaigns: {
+                                /** Format: int64 */
+                                id: number;
+                                /** Format: int64 */
+                                session: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                description: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                picture?: string | null;
+                                organiser: {
+                                    /** Format: int64 */
+                                    id: number;
+                                    name: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                show: {
+                                    /** Format: int64 */
+                                    id: number;
+                                    name: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    description: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                venue?: {
+                                    zh: string;
+                                    en: string;
+                                } | null;
+                                notice?: {
+                                    zh: string;
+                                    en: string;
+                                } | null;
+                                starts_at: string;
+                                ends_at: string;
+                                session_state: string;
+                                opens_at: string;
+                                closes_at: string;
+                                state: string;
+                                cancelled: boolean;
+                                one_per_person: boolean;
+                                tickets_per_order: number;
+                                orders_per_person: number;
+                                tickets_per_person: number;
+                                /** Format: int64 */
+                                hold_minutes: number;
+                                tiers: {
+                                    /** Format: int64 */
+                                    id: number;
+                                    name: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    description: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    price: {
+                                        /** Format: int64 */
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    /** Format: int64 */
+                                    free: number;
+                                    on_sale: boolean;
+                                    valid_from?: string | null;
+                                    valid_until?: string | null;
+                                }[];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: show_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    putShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the show */
+                show: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    /** Format: int64 */
+                    organiser: number;
+                    name: {
+                        zh: string;
+                        en: string;
+                    };
+                    description?: {
+                        zh: string;
+                        en: string;
+                    } | null;
+                    venue?: {
+                        zh: string;
+                        en: string;
+                    } | null;
+                    notice?: {
+                        zh: string;
+                        en: string;
+                    } | null;
+                    picture?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Make a show, or change its texts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        id: number;
+                        outcome: string;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, invalid_field, not_your_organiser, definition_conflict, busy,
+            *     storage_full */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listTickets: {
+        parameters: {
+            query?: {
+                /** @description `next` of the former page */
+                before?: number;
+                /** @description 1 to 100, 20 when absent; a page may have a few more, to keep an order together */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own tickets, newest first; all tickets of an order stand together */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        tickets: {
+                            /** Format: int64 */
+                            id: number;
+                            /** Format: int64 */
+                            order: number;
+                            /** Format: int64 */
+                            session: number;
+                            /** Format: int64 */
+                            campaign: number;
+                            /** Format: int64 */
+                            tier: number;
+                            code: string;
+                            state: string;
+                            issued_at: string;
+                            valid_from?: string | null;
+                            valid_until?: string | null;
+                        }[];
+                        next: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the ticket */
+                ticket: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of one's own tickets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        id: number;
+                        /** Format: int64 */
+                        order: number;
+                        /** Format: int64 */
+                        session: number;
+                        /** Format: int64 */
+                        campaign: number;
+                        /** Format: int64 */
+                        tier: number;
+                        code: string;
+                        state: string;
+                        issued_at: string;
+                        valid_from?: string | null;
+                        valid_until?: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: ticket_unknown, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description A whole username, mobile number, e-mail address or number */
+                query?: string;
+                /** @description `next` of the former page */
+                before?: number;
+                /** @description 1 to 100, 20 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description People, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        people: {
+                            /** Format: int64 */
+                            id: number;
+                            username: string;
+                            nickname: string;
+                            mobile_masked?: string | null;
+                            email_masked?: string | null;
+                            roles: string[];
+                            organisers: number[];
+                            must_change_password: boolean;
+                            has_password: boolean;
+                            disabled: boolean;
+                            disabled_reason?: string | null;
+                            created_at: string;
+                            erased: boolean;
+                        }[];
+                        next?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, admin_only, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    registerPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    username: string;
+                    password: string;
+                    nickname: string;
+                    mobile?: string | null;
+                    mobile_code?: string | null;
+                    email?: string | null;
+                    email_code?: string | null;
+                    cookies?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Register and log in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        person: number;
+                        roles: string[];
+                        must_change_password: boolean;
+                        token?: string | null;
+                        expires_at: string;
+                        refresh_after: string;
+                        refresh_token?: string | null;
+                        refresh_expires_at: string;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, username_invalid, password_invalid, nickname_missing,
+            *     nickname_invalid, mobile_invalid, email_invalid, code_wrong, username_taken, mobile_taken, email_taken,
+            *     too_many_attempts, cross_site_refused, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the person */
+                person: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        id: number;
+                        username: string;
+                        nickname: string;
+                        mobile_masked?: string | null;
+                        email_masked?: string | null;
+                        roles: string[];
+                        organisers: number[];
+                        must_change_password: boolean;
+                        has_password: boolean;
+                        disabled: boolean;
+                        disabled_reason?: string | null;
+                        created_at: string;
+                        erased: boolean;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: person_unknown, admin_only, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    setRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the person */
+                person: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    roles: string[];
+                    organisers: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description What a person may do, and for which organisers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        id: number;
+                        username: string;
+                        nickname: string;
+                        mobile_masked?: string | null;
+                        email_masked?: string | null;
+                        roles: string[];
+                        organisers: number[];
+                        must_change_password: boolean;
+                        has_password: boolean;
+                        disabled: boolean;
+                        disabled_reason?: string | null;
+                        created_at: string;
+                        erased: boolean;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, person_unknown, roles_invalid, last_admin, admin_only, busy
+            *     */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    setDisabled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the person */
+                person: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    disabled: boolean;
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Shut a person out, or let them in again; effective at once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        id: number;
+                        username: string;
+                        nickname: string;
+                        mobile_masked?: string | null;
+                        email_masked?: string | null;
+                        roles: string[];
+                        organisers: number[];
+                        must_change_password: boolean;
+                        has_password: boolean;
+                        disabled: boolean;
+                        disabled_reason?: string | null;
+                        created_at: string;
+                        erased: boolean;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, person_unknown, reason_invalid, last_admin, admin_only, busy
+            *     */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3167,7 +4451,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Another mobile number, by the code sent to it */
+            /** @description Another mobile number, by the code sent to it and the password */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3188,8 +4472,8 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed. Codes: invalid_field, mobile_invalid, code_wrong, mobile_taken, login_required,
-            *     busy */
+            /** @description Refused or failed. Codes: invalid_field, mobile_invalid, password_wrong, code_wrong,
+            *     too_many_attempts, mobile_taken, login_required, busy */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3217,7 +4501,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Another e-mail address, by the code sent to it */
+            /** @description Another e-mail address, by the code sent to it and the password */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3238,8 +4522,8 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed. Codes: invalid_field, email_invalid, code_wrong, email_taken, login_required, busy
-            *     */
+            /** @description Refused or failed. Codes: invalid_field, email_invalid, password_wrong, code_wrong,
+            *     too_many_attempts, email_taken, login_required, busy */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3273,7 +4557,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused or failed. Codes: invalid_field, password_wrong, password_invalid, too_many_attempts, busy */
+            /** @description Refused or failed. Codes: invalid_field, password_wrong, password_invalid, password_unchanged,
+            *     too_many_attempts, busy */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3414,7 +4699,43 @@ export interface operations {
             };
         };
     };
-    getHome: {
+    isNameFree: {
+        parameters: {
+            query?: {
+                /** @description Exactly one of the three */
+                username?: string;
+                mobile?: string;
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether a name can still be taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        free: boolean;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, too_many_attempts */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    importPeople: {
         parameters: {
             query?: never;
             header?: never;
@@ -3423,7 +4744,357 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The first page: banners, what is on, and what opens next, 20 of each */
+            /** @description Import people without a password: text/plain, one username a line, at most 10,000 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        first_person: number;
+                        /** Format: int64 */
+                        last_person: number;
+                        /** Format: int64 */
+                        imported: number;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, admin_only, invalid_field, username_taken, username_repeated,
+            *     busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    sendCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    purpose: string;
+                    mobile?: string | null;
+                    email?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Have a code sent to a mobile number or an e-mail address */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        resend_after: string;
+                        expires_at: string;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, mobile_invalid, email_invalid, sender_missing,
+            *     code_too_soon, too_many_attempts, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    mobile?: string | null;
+                    email?: string | null;
+                    code: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A new password by a code; all logins end */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed. Codes: invalid_field, code_wrong, password_invalid, too_many_attempts, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    loginStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    username: string;
+                    password: string;
+                    cookies?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Log in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        person: number;
+                        roles: string[];
+                        must_change_password: boolean;
+                        token?: string | null;
+                        expires_at: string;
+                        refresh_after: string;
+                        refresh_token?: string | null;
+                        refresh_expires_at: string;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, wrong_credentials, too_many_attempts, account_disabled,
+            *     cross_site_refused, busy, staff_only */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    refreshStaffLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    refresh_token?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The next token of a login */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        person: number;
+                        roles: string[];
+                        must_change_password: boolean;
+                        token?: string | null;
+                        expires_at: string;
+                        refresh_after: string;
+                        refresh_token?: string | null;
+                        refresh_expires_at: string;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, login_required, token_invalid, login_expired, login_revoked,
+            *     account_disabled, cross_site_refused, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    logOutStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Log out; the tokens are refused from now on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed. Codes: login_required, cross_site_refused, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    changeStaffPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    old_password: string;
+                    new_password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change one's password; all other logins end */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed. Codes: invalid_field, password_wrong, password_invalid, password_unchanged,
+            *     too_many_attempts, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getStaffMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who one is as a member of staff, and for whom one acts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        person: number;
+                        username?: string | null;
+                        nickname?: string | null;
+                        roles: string[];
+                        organisers: number[];
+                        must_change_password: boolean;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: login_required, staff_only */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    createStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    username: string;
+                    password: string;
+                    nickname: string;
+                    roles: string[];
+                    organisers: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description Make a member of staff, who has to change the password at the first login */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        person: number;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only, invalid_field, username_invalid, password_invalid,
+            *     nickname_missing, nickname_invalid, username_taken, roles_invalid, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listBanners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All banners, also those that are not shown now */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3438,167 +5109,313 @@ export interface operations {
                             };
                             show?: number | null;
                             campaign?: number | null;
-                        }[];
-                        current: {
-                            /** Format: int64 */
-                            id: number;
-                            /** Format: int64 */
-                            session: number;
-                            name: {
-                                zh: string;
-                                en: string;
-                            };
-                            description: {
-                                zh: string;
-                                en: string;
-                            };
-                            picture?: string | null;
-                            organiser: {
-                                /** Format: int64 */
-                                id: number;
-                                name: {
-                                    zh: string;
-                                    en: string;
-                                };
-                            };
-                            show: {
-                                /** Format: int64 */
-                                id: number;
-                                name: {
-                                    zh: string;
-                                    en: string;
-                                };
-                                description: {
-                                    zh: string;
-                                    en: string;
-                                };
-                            };
-                            venue?: {
-                                zh: string;
-                                en: string;
-                            } | null;
-                            notice?: {
-                                zh: string;
-                                en: string;
-                            } | null;
-                            starts_at: string;
-                            ends_at: string;
-                            session_state: string;
-                            opens_at: string;
-                            closes_at: string;
-                            state: string;
-                            cancelled: boolean;
-                            one_per_person: boolean;
-                            tickets_per_order: number;
-                            orders_per_person: number;
-                            tickets_per_person: number;
-                            /** Format: int64 */
-                            hold_minutes: number;
-                            tiers: {
-                                /** Format: int64 */
-                                id: number;
-                                name: {
-                                    zh: string;
-                                    en: string;
-                                };
-                                description: {
-                                    zh: string;
-                                    en: string;
-                                };
-                                price: {
-                                    /** Format: int64 */
-                                    minor: number;
-                                    currency: string;
-                                };
-                                /** Format: int64 */
-                                free: number;
-                                on_sale: boolean;
-                                valid_from?: string | null;
-                                valid_until?: string | null;
-                            }[];
-                        }[];
-                        upcoming: {
-                            /** Format: int64 */
-                            id: number;
-                            /** Format: int64 */
-                            session: number;
-                            name: {
-                                zh: string;
-                                en: string;
-                            };
-                            description: {
-                                zh: string;
-                                en: string;
-                            };
-                            picture?: string | null;
-                            organiser: {
-                                /** Format: int64 */
-                                id: number;
-                                name: {
-                                    zh: string;
-                                    en: string;
-                                };
-                            };
-                            show: {
-                                /** Format: int64 */
-                                id: number;
-                                name: {
-                                    zh: string;
-                                    en: string;
-                                };
-                                description: {
-                                    zh: string;
-                                    en: string;
-                                };
-                            };
-                            venue?: {
-                                zh: string;
-                                en: string;
-                            } | null;
-                            notice?: {
-                                zh: string;
-                                en: string;
-                            } | null;
-                            starts_at: string;
-                            ends_at: string;
-                            session_state: string;
-                            opens_at: string;
-                            closes_at: string;
-                            state: string;
-                            cancelled: boolean;
-                            one_per_person: boolean;
-                            tickets_per_order: number;
-                            orders_per_person: number;
-                            tickets_per_person: number;
-                            /** Format: int64 */
-                            hold_minutes: number;
-                            tiers: {
-                                /** Format: int64 */
-                                id: number;
-                                name: {
-                                    zh: string;
-                                    en: string;
-                                };
-                                description: {
-                                    zh: string;
-                                    en: string;
-                                };
-                                price: {
-                                    /** Format: int64 */
-                                    minor: number;
-                                    currency: string;
-                                };
-                                /** Format: int64 */
-                                free: number;
-                                on_sale: boolean;
-                                valid_from?: string | null;
-                                valid_until?: string | null;
-                            }[];
+                            from?: string | null;
+                            until?: string | null;
                         }[];
                     };
                 };
             };
-            /** @description Refused or failed. */
+            /** @description Refused or failed. Codes: staff_only */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    putBanners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    banners: {
+                        picture: string;
+                        title: {
+                            zh: string;
+                            en: string;
+                        };
+                        show?: number | null;
+                        campaign?: number | null;
+                        from?: string | null;
+                        until?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Set all banners, at most 20, in their order */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed. Codes: staff_only, invalid_field, busy, storage_full */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    stageCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the list */
+                list: number;
+                /** @description Number of the chunk, from 0 */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Store a chunk of a list: text/plain, one code a line, at most 10,000 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        stored: number;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, invalid_field, code_invalid, code_repeated, list_sealed,
+            *     chunk_missing, chunk_differs, list_too_long, list_unknown, busy, storage_full */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    sealCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the list */
+                list: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Close a list, so that it can be sold */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        list: number;
+                        /** Format: int64 */
+                        count: number;
+                        digest: string;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, list_unknown, busy, storage_full */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getCurve: {
+        parameters: {
+            query?: {
+                /** @description fine: the first ten minutes by the second; else what fits */
+                detail?: 'automatic' | 'fine';
+            };
+            header?: never;
+            path: {
+                /** @description Number of the campaign */
+                campaign: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the orders of a campaign came in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        from: string;
+                        /** Format: int64 */
+                        step_seconds: number;
+                        points: {
+                            at: string;
+                            /** Format: int64 */
+                            orders: number;
+                            /** Format: int64 */
+                            tickets: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: campaign_unknown, invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getCurvePicture: {
+        parameters: {
+            query?: {
+                /** @description fine: the first ten minutes by the second; else what fits */
+                detail?: 'automatic' | 'fine';
+                /** @description zh or en; by Accept-Language when absent */
+                language?: 'zh' | 'en';
+            };
+            header?: never;
+            path: {
+                /** @description Number of the campaign */
+                campaign: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same as a picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'image/svg+xml': string;
+                };
+            };
+            /** @description Refused or failed. Codes: campaign_unknown, invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getSessionHistory: {
+        parameters: {
+            query?: {
+                /** @description A time (RFC 3339) or a position of the session's shard */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Number of the session */
+                session: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stock and orders of a session as of a moment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        session: number;
+                        then: {
+                            position: {
+                                /** Format: int64 */
+                                shard: number;
+                                /** Format: int64 */
+                                sequence: number;
+                                at: string;
+                            };
+                            known: boolean;
+                            cancelled: boolean;
+                            retired: boolean;
+                            pools: {
+                                /** Format: int64 */
+                                pool: number;
+                                kind: string;
+                                /** Format: int64 */
+                                capacity: number;
+                                /** Format: int64 */
+                                free: number;
+                                /** Format: int64 */
+                                held: number;
+                                /** Format: int64 */
+                                sold: number;
+                                /** Format: int64 */
+                                withdrawn: number;
+                            }[];
+                            orders: {
+                                /** Format: int64 */
+                                reserved: number;
+                                /** Format: int64 */
+                                completed: number;
+                                /** Format: int64 */
+                                cancelled: number;
+                                /** Format: int64 */
+                                expired: number;
+                                /** Format: int64 */
+                                refunded: number;
+                            };
+                        };
+                        points: {
+                            /** Format: int64 */
+                            sequence: number;
+                            at: string;
+                            /** Format: int64 */
+                            free: number;
+                            /** Format: int64 */
+                            held: number;
+                            /** Format: int64 */
+                            sold: number;
+                            /** Format: int64 */
+                            withdrawn: number;
+                            /** Format: int64 */
+                            reserved: number;
+                            /** Format: int64 */
+                            completed: number;
+                            /** Format: int64 */
+                            ended: number;
+                        }[];
+                        complete: boolean;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: session_unknown, position_unknown, too_far_back, invalid_field, busy,
+            *     stopping */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3980,340 +5797,6 @@ export interface operations {
             };
         };
     };
-    listOrders: {
-        parameters: {
-            query?: {
-                /** @description `next` of the former page */
-                before?: number;
-                /** @description 1 to 100, 20 when absent */
-                limit?: number;
-                /** @description Only orders in this state */
-                state?: 'reserved' | 'completed' | 'cancelled' | 'expired' | 'refunded';
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One's own orders, newest first */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        orders: {
-                            /** Format: int64 */
-                            id: number;
-                            /** Format: int64 */
-                            person: number;
-                            /** Format: int64 */
-                            session: number;
-                            /** Format: int64 */
-                            campaign: number;
-                            state: string;
-                            created_at: string;
-                            deadline?: string | null;
-                            amount: {
-                                /** Format: int64 */
-                                minor: number;
-                                currency: string;
-                            };
-                            lines: {
-                                /** Format: int64 */
-                                tier: number;
-                                quantity: number;
-                                unit_price: {
-                                    /** Format: int64 */
-                                    minor: number;
-                                    currency: string;
-                                };
-                            }[];
-                            tickets?:
-                                | {
-                                      /** Format: int64 */
-                                      id: number;
-                                      /** Format: int64 */
-                                      tier: number;
-                                      code: string;
-                                  }[]
-                                | null;
-                        }[];
-                        next: number | null;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: invalid_field, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    createOrder: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 64 printable characters; within a campaign the same key never gives two orders */
-                'Idempotency-Key'?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    /** Format: int64 */
-                    campaign: number;
-                    lines?:
-                        | {
-                              /** Format: int64 */
-                              tier: number;
-                              quantity: number;
-                          }[]
-                        | null;
-                };
-            };
-        };
-        responses: {
-            /** @description Ask for tickets */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        order: {
-                            /** Format: int64 */
-                            id: number;
-                            /** Format: int64 */
-                            person: number;
-                            /** Format: int64 */
-                            session: number;
-                            /** Format: int64 */
-                            campaign: number;
-                            state: string;
-                            created_at: string;
-                            deadline?: string | null;
-                            amount: {
-                                /** Format: int64 */
-                                minor: number;
-                                currency: string;
-                            };
-                            lines: {
-                                /** Format: int64 */
-                                tier: number;
-                                quantity: number;
-                                unit_price: {
-                                    /** Format: int64 */
-                                    minor: number;
-                                    currency: string;
-                                };
-                            }[];
-                            tickets?:
-                                | {
-                                      /** Format: int64 */
-                                      id: number;
-                                      /** Format: int64 */
-                                      tier: number;
-                                      code: string;
-                                  }[]
-                                | null;
-                        };
-                        /** @enum {string} */
-                        outcome: 'accepted' | 'repeated' | 'already_joined';
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: sold_out, not_enough_stock, over_orders_per_person,
-            *     over_tickets_per_person, over_tickets_per_order, not_open_yet, campaign_ended, campaign_unknown, session_closed,
-            *     session_cancelled, tier_not_on_sale, tier_unknown, tier_repeated, quantity_invalid, key_reused, busy,
-            *     storage_full, stopping, invalid_field */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    getOrder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the order */
-                order: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One of one's own orders */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        order: {
-                            /** Format: int64 */
-                            id: number;
-                            /** Format: int64 */
-                            person: number;
-                            /** Format: int64 */
-                            session: number;
-                            /** Format: int64 */
-                            campaign: number;
-                            state: string;
-                            created_at: string;
-                            deadline?: string | null;
-                            amount: {
-                                /** Format: int64 */
-                                minor: number;
-                                currency: string;
-                            };
-                            lines: {
-                                /** Format: int64 */
-                                tier: number;
-                                quantity: number;
-                                unit_price: {
-                                    /** Format: int64 */
-                                    minor: number;
-                                    currency: string;
-                                };
-                            }[];
-                            tickets?:
-                                | {
-                                      /** Format: int64 */
-                                      id: number;
-                                      /** Format: int64 */
-                                      tier: number;
-                                      code: string;
-                                  }[]
-                                | null;
-                        };
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: order_unknown */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    hideOrder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the order */
-                order: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Take a final order out of one's list */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused or failed. Codes: order_unknown, order_not_final, busy, stopping */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    cancelOrder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the order */
-                order: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Cancel a reserved order; its stock is free again */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        order: {
-                            /** Format: int64 */
-                            id: number;
-                            /** Format: int64 */
-                            person: number;
-                            /** Format: int64 */
-                            session: number;
-                            /** Format: int64 */
-                            campaign: number;
-                            state: string;
-                            created_at: string;
-                            deadline?: string | null;
-                            amount: {
-                                /** Format: int64 */
-                                minor: number;
-                                currency: string;
-                            };
-                            lines: {
-                                /** Format: int64 */
-                                tier: number;
-                                quantity: number;
-                                unit_price: {
-                                    /** Format: int64 */
-                                    minor: number;
-                                    currency: string;
-                                };
-                            }[];
-                            tickets?:
-                                | {
-                                      /** Format: int64 */
-                                      id: number;
-                                      /** Format: int64 */
-                                      tier: number;
-                                      code: string;
-                                  }[]
-                                | null;
-                        };
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: order_unknown, order_not_cancellable, busy, stopping */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
     listOrganisers: {
         parameters: {
             query?: {
@@ -4355,353 +5838,6 @@ export interface operations {
                 };
             };
             /** @description Refused or failed. Codes: staff_only, invalid_field */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    getOrganiser: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the organiser */
-                organiser: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description An organiser with its first shows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        id: number;
-                        name: {
-                            zh: string;
-                            en: string;
-                        };
-                        description?: {
-                            zh: string;
-                            en: string;
-                        } | null;
-                        picture?: string | null;
-                        changed_at: string;
-                        shows: {
-                            /** Format: int64 */
-                            id: number;
-                            name: {
-                                zh: string;
-                                en: string;
-                            };
-                            description: {
-                                zh: string;
-                                en: string;
-                            };
-                            venue?: {
-                                zh: string;
-                                en: string;
-                            } | null;
-                            picture?: string | null;
-                            organiser: {
-                                /** Format: int64 */
-                                id: number;
-                                name: {
-                                    zh: string;
-                                    en: string;
-                                };
-                            };
-                            state: string;
-                            /** Format: int64 */
-                            sessions: number;
-                            starts_at?: string | null;
-                            price_from?: {
-                                /** Format: int64 */
-                                minor: number;
-                                currency: string;
-                            } | null;
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: organiser_unknown */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    putOrganiser: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the organiser */
-                organiser: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    name: {
-                        zh: string;
-                        en: string;
-                    };
-                    description?: {
-                        zh: string;
-                        en: string;
-                    } | null;
-                    picture?: string | null;
-                };
-            };
-        };
-        responses: {
-            /** @description Change an organiser's texts; an administrator makes new ones */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        id: number;
-                        outcome: string;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: staff_only, invalid_field, organiser_unknown, not_your_organiser, busy,
-            *     storage_full */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    isNameFree: {
-        parameters: {
-            query?: {
-                /** @description Exactly one of the three */
-                username?: string;
-                mobile?: string;
-                email?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Whether a name can still be taken */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        free: boolean;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: invalid_field, too_many_attempts */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    importPeople: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Import people without a password: text/plain, one username a line, at most 10,000 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        first_person: number;
-                        /** Format: int64 */
-                        last_person: number;
-                        /** Format: int64 */
-                        imported: number;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: staff_only, admin_only, invalid_field, username_taken, username_repeated,
-            *     busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    sendCode: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    purpose: string;
-                    mobile?: string | null;
-                    email?: string | null;
-                };
-            };
-        };
-        responses: {
-            /** @description Have a code sent to a mobile number or an e-mail address */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        resend_after: string;
-                        expires_at: string;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: invalid_field, mobile_invalid, email_invalid, sender_missing,
-            *     code_too_soon, too_many_attempts, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    resetPassword: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    mobile?: string | null;
-                    email?: string | null;
-                    code: string;
-                    password: string;
-                };
-            };
-        };
-        responses: {
-            /** @description A new password by a code; all logins end */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused or failed. Codes: invalid_field, code_wrong, password_invalid, too_many_attempts, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    getPicture: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Name of the picture */
-                picture: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A picture */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'image/*': string;
-                };
-            };
-            /** @description Refused or failed. Codes: picture_unknown */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    putPicture: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Send a picture; the same bytes again give the same name */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        id: string;
-                        url: string;
-                        width: number;
-                        height: number;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: staff_only, picture_invalid, body_too_large, too_many_pictures, busy,
-            *     storage_full */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4908,664 +6044,6 @@ export interface operations {
                 };
             };
             /** @description Refused or failed. Codes: session_unknown, invalid_field, too_many_rows, busy, stopping */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    listSessionOrders: {
-        parameters: {
-            query?: {
-                /** @description Only orders in this state */
-                state?: string;
-                /** @description `next` of the former page */
-                before?: number;
-                /** @description 1 to 100, 20 when absent */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                /** @description Number of the session */
-                session: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Orders of a session, newest first, as old as the rows for queries */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        orders: {
-                            /** Format: int64 */
-                            id: number;
-                            /** Format: int64 */
-                            person: number;
-                            /** Format: int64 */
-                            campaign: number;
-                            state: string;
-                            /** Format: int64 */
-                            quantity: number;
-                            amount: {
-                                /** Format: int64 */
-                                minor: number;
-                                currency: string;
-                            };
-                            lines: {
-                                /** Format: int64 */
-                                tier: number;
-                                quantity: number;
-                                unit_price: {
-                                    /** Format: int64 */
-                                    minor: number;
-                                    currency: string;
-                                };
-                            }[];
-                            created_at: string;
-                            changed_at: string;
-                        }[];
-                        next?: number | null;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: session_unknown, invalid_field, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    listSessions: {
-        parameters: {
-            query?: {
-                /** @description The number, or part of the name of campaign, show, organiser or venue */
-                query?: string;
-                /** @description All when absent */
-                state?: 'upcoming' | 'current' | 'ended' | 'cancelled';
-                /** @description Number of an organiser */
-                organiser?: number;
-                /** @description `next` of the former page */
-                before?: number;
-                /** @description 1 to 100, 20 when absent */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Sessions of the organisers that one acts for, the newest number first */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        sessions: {
-                            /** Format: int64 */
-                            id: number;
-                            organiser: {
-                                /** Format: int64 */
-                                id: number;
-                                name: {
-                                    zh: string;
-                                    en: string;
-                                };
-                            };
-                            show: {
-                                /** Format: int64 */
-                                id: number;
-                                name: {
-                                    zh: string;
-                                    en: string;
-                                };
-                            };
-                            starts_at: string;
-                            ends_at: string;
-                            state: string;
-                            venue?: {
-                                zh: string;
-                                en: string;
-                            } | null;
-                        }[];
-                        next?: number | null;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: staff_only, invalid_field */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    setUpSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    organiser: {
-                        /** Format: int64 */
-                        id: number;
-                        name: {
-                            zh: string;
-                            en: string;
-                        };
-                        description?: {
-                            zh: string;
-                            en: string;
-                        } | null;
-                        picture?: string | null;
-                    };
-                    show: {
-                        /** Format: int64 */
-                        id: number;
-                        name: {
-                            zh: string;
-                            en: string;
-                        };
-                        description?: {
-                            zh: string;
-                            en: string;
-                        } | null;
-                        venue?: {
-                            zh: string;
-                            en: string;
-                        } | null;
-                        notice?: {
-                            zh: string;
-                            en: string;
-                        } | null;
-                        picture?: string | null;
-                    };
-                    session: {
-                        /** Format: int64 */
-                        id: number;
-                        starts_at: string;
-                        ends_at: string;
-                        orders_per_person?: number | null;
-                        tickets_per_person?: number | null;
-                        venue?: {
-                            zh: string;
-                            en: string;
-                        } | null;
-                        notice?: {
-                            zh: string;
-                            en: string;
-                        } | null;
-                        sale_ends_at_start?: boolean | null;
-                    };
-                    pools: {
-                        /** Format: int64 */
-                        id: number;
-                        kind?: string | null;
-                        count?: number | null;
-                        list?: number | null;
-                    }[];
-                    tiers: {
-                        /** Format: int64 */
-                        id: number;
-                        name: {
-                            zh: string;
-                            en: string;
-                        };
-                        description?: {
-                            zh: string;
-                            en: string;
-                        } | null;
-                        /** Format: int64 */
-                        pool: number;
-                        price?: string | null;
-                        currency?: string | null;
-                        valid_from?: string | null;
-                        valid_until?: string | null;
-                    }[];
-                    campaigns: {
-                        /** Format: int64 */
-                        id: number;
-                        name: {
-                            zh: string;
-                            en: string;
-                        };
-                        description?: {
-                            zh: string;
-                            en: string;
-                        } | null;
-                        opens_at: string;
-                        closes_at: string;
-                        one_per_person?: boolean | null;
-                        tickets_per_order?: number | null;
-                        hold_minutes?: number | null;
-                        tiers: number[];
-                        picture?: string | null;
-                    }[];
-                };
-            };
-        };
-        responses: {
-            /** @description Set up a session with its stock, tiers and campaigns, in one step */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        session: number;
-                        outcome: string;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: staff_only, invalid_field, definition_conflict, busy, storage_full,
-            *     stopping */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    addStock: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the session */
-                session: number;
-                /** @description Number of the pool within its session */
-                pool: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    addition?: number | null;
-                    count?: number | null;
-                    list?: number | null;
-                };
-            };
-        };
-        responses: {
-            /** @description Add stock to a pool; repeating an addition changes nothing */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        session: number;
-                        outcome: string;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: staff_only, invalid_field, session_unknown, session_closed, pool_unknown,
-            *     definition_conflict, stock_not_free, busy, storage_full, stopping */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    withdrawStock: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the session */
-                session: number;
-                /** @description Number of the pool within its session */
-                pool: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    /** Format: int64 */
-                    count: number;
-                    withdrawal?: number | null;
-                };
-            };
-        };
-        responses: {
-            /** @description Take free stock away; with `withdrawal`, repeating it changes nothing */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        session: number;
-                        outcome: string;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: staff_only, invalid_field, session_unknown, session_closed, pool_unknown,
-            *     definition_conflict, stock_not_free, busy, storage_full, stopping */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    getSite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The site's name, clock and rules */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        name: {
-                            zh: string;
-                            en: string;
-                        };
-                        version: string;
-                        now: string;
-                        code_senders: {
-                            email: boolean;
-                            phone: boolean;
-                        };
-                        username_rules: {
-                            pattern: string;
-                            min: number;
-                            max: number;
-                        };
-                        password_rules: {
-                            pattern: string;
-                            min: number;
-                            max: number;
-                        };
-                        nickname_rules: {
-                            pattern: string;
-                            min: number;
-                            max: number;
-                        };
-                        /** Format: int64 */
-                        code_resend_seconds: number;
-                    };
-                };
-            };
-            /** @description Refused or failed. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    loginStaff: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    username: string;
-                    password: string;
-                    cookies?: boolean | null;
-                };
-            };
-        };
-        responses: {
-            /** @description Log in */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        person: number;
-                        roles: string[];
-                        must_change_password: boolean;
-                        token?: string | null;
-                        expires_at: string;
-                        refresh_after: string;
-                        refresh_token?: string | null;
-                        refresh_expires_at: string;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: invalid_field, wrong_credentials, too_many_attempts, account_disabled,
-            *     cross_site_refused, busy, staff_only */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    refreshStaffLogin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    refresh_token?: string | null;
-                };
-            };
-        };
-        responses: {
-            /** @description The next token of a login */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        person: number;
-                        roles: string[];
-                        must_change_password: boolean;
-                        token?: string | null;
-                        expires_at: string;
-                        refresh_after: string;
-                        refresh_token?: string | null;
-                        refresh_expires_at: string;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: invalid_field, login_required, token_invalid, login_expired, login_revoked,
-            *     account_disabled, cross_site_refused, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    logOutStaff: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Log out; the tokens are refused from now on */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused or failed. Codes: login_required, cross_site_refused, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    changeStaffPassword: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    old_password: string;
-                    new_password: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Change one's password; all other logins end */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused or failed. Codes: invalid_field, password_wrong, password_invalid, too_many_attempts, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    getStaffMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Who one is as a member of staff, and for whom one acts */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        person: number;
-                        username?: string | null;
-                        nickname?: string | null;
-                        roles: string[];
-                        organisers: number[];
-                        must_change_password: boolean;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: login_required, staff_only */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    createStaff: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                'application/json': {
-                    username: string;
-                    password: string;
-                    nickname: string;
-                    roles: string[];
-                    organisers: number[];
-                };
-            };
-        };
-        responses: {
-            /** @description Make a member of staff, who has to change the password at the first login */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        person: number;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: admin_only, invalid_field, username_invalid, password_invalid,
-            *     nickname_missing, nickname_invalid, username_taken, roles_invalid, busy */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5950,17 +6428,17 @@ export interface operations {
             };
         };
     };
-    listShows: {
+    listSessions: {
         parameters: {
             query?: {
-                /** @description Part of the name of show, organiser, venue or campaign */
+                /** @description The number, or part of the name of campaign, show, organiser or venue */
                 query?: string;
-                /** @description all when absent */
-                state?: 'on_sale' | 'upcoming' | 'all';
+                /** @description All when absent */
+                state?: 'upcoming' | 'current' | 'ended' | 'cancelled';
                 /** @description Number of an organiser */
                 organiser?: number;
                 /** @description `next` of the former page */
-                after?: number;
+                before?: number;
                 /** @description 1 to 100, 20 when absent */
                 limit?: number;
             };
@@ -5970,29 +6448,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Shows, by their number */
+            /** @description Sessions of the organisers that one acts for, the newest number first */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     'application/json': {
-                        shows: {
+                        sessions: {
                             /** Format: int64 */
                             id: number;
-                            name: {
-                                zh: string;
-                                en: string;
-                            };
-                            description: {
-                                zh: string;
-                                en: string;
-                            };
-                            venue?: {
-                                zh: string;
-                                en: string;
-                            } | null;
-                            picture?: string | null;
                             organiser: {
                                 /** Format: int64 */
                                 id: number;
@@ -6001,21 +6466,27 @@ export interface operations {
                                     en: string;
                                 };
                             };
-                            state: string;
-                            /** Format: int64 */
-                            sessions: number;
-                            starts_at?: string | null;
-                            price_from?: {
+                            show: {
                                 /** Format: int64 */
-                                minor: number;
-                                currency: string;
+                                id: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            starts_at: string;
+                            ends_at: string;
+                            state: string;
+                            venue?: {
+                                zh: string;
+                                en: string;
                             } | null;
                         }[];
                         next?: number | null;
                     };
                 };
             };
-            /** @description Refused or failed. Codes: invalid_field */
+            /** @description Refused or failed. Codes: staff_only, invalid_field */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6026,35 +6497,40 @@ export interface operations {
             };
         };
     };
-    getShow: {
+    setUpSession: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description Number of the show */
-                show: number;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            /** @description A show with its sessions, tiers and campaigns */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
+        requestBody: {
+            content: {
+                'application/json': {
+                    organiser: {
                         /** Format: int64 */
                         id: number;
                         name: {
                             zh: string;
                             en: string;
                         };
-                        description: {
+                        description?: {
+                            zh: string;
+                            en: string;
+                        } | null;
+                        picture?: string | null;
+                    };
+                    show: {
+                        /** Format: int64 */
+                        id: number;
+                        name: {
                             zh: string;
                             en: string;
                         };
+                        description?: {
+                            zh: string;
+                            en: string;
+                        } | null;
                         venue?: {
                             zh: string;
                             en: string;
@@ -6064,140 +6540,87 @@ export interface operations {
                             en: string;
                         } | null;
                         picture?: string | null;
-                        organiser: {
-                            /** Format: int64 */
-                            id: number;
-                            name: {
-                                zh: string;
-                                en: string;
-                            };
+                    };
+                    session: {
+                        /** Format: int64 */
+                        id: number;
+                        starts_at: string;
+                        ends_at: string;
+                        orders_per_person?: number | null;
+                        tickets_per_person?: number | null;
+                        venue?: {
+                            zh: string;
+                            en: string;
+                        } | null;
+                        notice?: {
+                            zh: string;
+                            en: string;
+                        } | null;
+                        sale_ends_at_start?: boolean | null;
+                    };
+                    pools: {
+                        /** Format: int64 */
+                        id: number;
+                        kind?: string | null;
+                        count?: number | null;
+                        list?: number | null;
+                    }[];
+                    tiers: {
+                        /** Format: int64 */
+                        id: number;
+                        name: {
+                            zh: string;
+                            en: string;
                         };
-                        state: string;
-                        changed_at: string;
-                        sessions: {
-                            /** Format: int64 */
-                            id: number;
-                            starts_at: string;
-                            ends_at: string;
-                            venue?: {
-                                zh: string;
-                                en: string;
-                            } | null;
-                            notice?: {
-                                zh: string;
-                                en: string;
-                            } | null;
-                            state: string;
-                            cancelled: boolean;
-                            cancel_reason?: {
-                                zh: string;
-                                en: string;
-                            } | null;
-                            tiers: {
-                                /** Format: int64 */
-                                id: number;
-                                name: {
-                                    zh: string;
-                                    en: string;
-                                };
-                                description: {
-                                    zh: string;
-                                    en: string;
-                                };
-                                price: {
-                                    /** Format: int64 */
-                                    minor: number;
-                                    currency: string;
-                                };
-                                /** Format: int64 */
-                                free: number;
-                                on_sale: boolean;
-                                valid_from?: string | null;
-                                valid_until?: string | null;
-                            }[];
-                            campaigns: {
-                                /** Format: int64 */
-                                id: number;
-                                /** Format: int64 */
-                                session: number;
-                                name: {
-                                    zh: string;
-                                    en: string;
-                                };
-                                description: {
-                                    zh: string;
-                                    en: string;
-                                };
-                                picture?: string | null;
-                                organiser: {
-                                    /** Format: int64 */
-                                    id: number;
-                                    name: {
-                                        zh: string;
-                                        en: string;
-                                    };
-                                };
-                                show: {
-                                    /** Format: int64 */
-                                    id: number;
-                                    name: {
-                                        zh: string;
-                                        en: string;
-                                    };
-                                    description: {
-                                        zh: string;
-                                        en: string;
-                                    };
-                                };
-                                venue?: {
-                                    zh: string;
-                                    en: string;
-                                } | null;
-                                notice?: {
-                                    zh: string;
-                                    en: string;
-                                } | null;
-                                starts_at: string;
-                                ends_at: string;
-                                session_state: string;
-                                opens_at: string;
-                                closes_at: string;
-                                state: string;
-                                cancelled: boolean;
-                                one_per_person: boolean;
-                                tickets_per_order: number;
-                                orders_per_person: number;
-                                tickets_per_person: number;
-                                /** Format: int64 */
-                                hold_minutes: number;
-                                tiers: {
-                                    /** Format: int64 */
-                                    id: number;
-                                    name: {
-                                        zh: string;
-                                        en: string;
-                                    };
-                                    description: {
-                                        zh: string;
-                                        en: string;
-                                    };
-                                    price: {
-                                        /** Format: int64 */
-                                        minor: number;
-                                        currency: string;
-                                    };
-                                    /** Format: int64 */
-                                    free: number;
-                                    on_sale: boolean;
-                                    valid_from?: string | null;
-                                    valid_until?: string | null;
-                                }[];
-                            }[];
-                        }[];
+                        description?: {
+                            zh: string;
+                            en: string;
+                        } | null;
+                        /** Format: int64 */
+                        pool: number;
+                        price?: string | null;
+                        currency?: string | null;
+                        valid_from?: string | null;
+                        valid_until?: string | null;
+                    }[];
+                    campaigns: {
+                        /** Format: int64 */
+                        id: number;
+                        name: {
+                            zh: string;
+                            en: string;
+                        };
+                        description?: {
+                            zh: string;
+                            en: string;
+                        } | null;
+                        opens_at: string;
+                        closes_at: string;
+                        one_per_person?: boolean | null;
+                        tickets_per_order?: number | null;
+                        hold_minutes?: number | null;
+                        tiers: number[];
+                        picture?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Set up a session with its stock, tiers and campaigns, in one step */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        session: number;
+                        outcome: string;
                     };
                 };
             };
-            /** @description Refused or failed. Codes: show_unknown */
+            /** @description Refused or failed. Codes: staff_only, invalid_field, definition_conflict, busy, storage_full,
+            *     stopping */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6208,13 +6631,131 @@ export interface operations {
             };
         };
     };
-    putShow: {
+    listSessionOrders: {
+        parameters: {
+            query?: {
+                /** @description Only orders in this state */
+                state?: string;
+                /** @description `next` of the former page */
+                before?: number;
+                /** @description 1 to 100, 20 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Number of the session */
+                session: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Orders of a session, newest first, as old as the rows for queries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        orders: {
+                            /** Format: int64 */
+                            id: number;
+                            /** Format: int64 */
+                            person: number;
+                            /** Format: int64 */
+                            campaign: number;
+                            state: string;
+                            /** Format: int64 */
+                            quantity: number;
+                            amount: {
+                                /** Format: int64 */
+                                minor: number;
+                                currency: string;
+                            };
+                            lines: {
+                                /** Format: int64 */
+                                tier: number;
+                                quantity: number;
+                                unit_price: {
+                                    /** Format: int64 */
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            created_at: string;
+                            changed_at: string;
+                        }[];
+                        next?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: session_unknown, invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    addStock: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the show */
-                show: number;
+                /** @description Number of the session */
+                session: number;
+                /** @description Number of the pool within its session */
+                pool: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    addition?: number | null;
+                    count?: number | null;
+                    list?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Add stock to a pool; repeating an addition changes nothing */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        session: number;
+                        outcome: string;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, invalid_field, session_unknown, session_closed, pool_unknown,
+            *     definition_conflict, stock_not_free, busy, storage_full, stopping */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    withdrawStock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the session */
+                session: number;
+                /** @description Number of the pool within its session */
+                pool: number;
             };
             cookie?: never;
         };
@@ -6222,43 +6763,27 @@ export interface operations {
             content: {
                 'application/json': {
                     /** Format: int64 */
-                    organiser: number;
-                    name: {
-                        zh: string;
-                        en: string;
-                    };
-                    description?: {
-                        zh: string;
-                        en: string;
-                    } | null;
-                    venue?: {
-                        zh: string;
-                        en: string;
-                    } | null;
-                    notice?: {
-                        zh: string;
-                        en: string;
-                    } | null;
-                    picture?: string | null;
+                    count: number;
+                    withdrawal?: number | null;
                 };
             };
         };
         responses: {
-            /** @description Make a show, or change its texts */
-            200: {
+            /** @description Take free stock away; with `withdrawal`, repeating it changes nothing */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     'application/json': {
                         /** Format: int64 */
-                        id: number;
+                        session: number;
                         outcome: string;
                     };
                 };
             };
-            /** @description Refused or failed. Codes: staff_only, invalid_field, not_your_organiser, definition_conflict, busy,
-            *     storage_full */
+            /** @description Refused or failed. Codes: staff_only, invalid_field, session_unknown, session_closed, pool_unknown,
+            *     definition_conflict, stock_not_free, busy, storage_full, stopping */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6633,261 +7158,6 @@ export interface operations {
             };
         };
     };
-    getHealth: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The process is alive */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': Record<string, never>;
-                };
-            };
-            /** @description Refused or failed. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    getReady: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Whether it can serve, with each dependency; 503 when not */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        ready: boolean;
-                        version: string;
-                        dependencies: {
-                            name: string;
-                            ready: boolean;
-                            needed: boolean;
-                            detail: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused or failed. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    getMetrics: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Metrics in Prometheus' text format */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'text/plain': string;
-                };
-            };
-            /** @description Refused or failed. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    getDocument: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description This document */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': Record<string, never>;
-                };
-            };
-            /** @description Refused or failed. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    listErrors: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The catalogue of error codes */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': Record<string, never>;
-                };
-            };
-            /** @description Refused or failed. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    listTickets: {
-        parameters: {
-            query?: {
-                /** @description `next` of the former page */
-                before?: number;
-                /** @description 1 to 100, 20 when absent; a page may have a few more, to keep an order together */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One's own tickets, newest first; all tickets of an order stand together */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        tickets: {
-                            /** Format: int64 */
-                            id: number;
-                            /** Format: int64 */
-                            order: number;
-                            /** Format: int64 */
-                            session: number;
-                            /** Format: int64 */
-                            campaign: number;
-                            /** Format: int64 */
-                            tier: number;
-                            code: string;
-                            state: string;
-                            issued_at: string;
-                            valid_from?: string | null;
-                            valid_until?: string | null;
-                        }[];
-                        next: number | null;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: invalid_field, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
-    getTicket: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Number of the ticket */
-                ticket: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One of one's own tickets */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': {
-                        /** Format: int64 */
-                        id: number;
-                        /** Format: int64 */
-                        order: number;
-                        /** Format: int64 */
-                        session: number;
-                        /** Format: int64 */
-                        campaign: number;
-                        /** Format: int64 */
-                        tier: number;
-                        code: string;
-                        state: string;
-                        issued_at: string;
-                        valid_from?: string | null;
-                        valid_until?: string | null;
-                    };
-                };
-            };
-            /** @description Refused or failed. Codes: ticket_unknown, busy */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    'application/json': components['schemas']['Error'];
-                };
-            };
-        };
-    };
     listWebhooks: {
         parameters: {
             query?: never;
@@ -7217,6 +7487,217 @@ export interface operations {
             };
             /** @description Refused or failed. Codes: webhook_unknown, not_your_organiser, invalid_field, busy, storage_full,
             *     delivery_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The site's name, clock and rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        name: {
+                            zh: string;
+                            en: string;
+                        };
+                        version: string;
+                        now: string;
+                        code_senders: {
+                            email: boolean;
+                            phone: boolean;
+                        };
+                        username_rules: {
+                            pattern: string;
+                            min: number;
+                            max: number;
+                        };
+                        password_rules: {
+                            pattern: string;
+                            min: number;
+                            max: number;
+                        };
+                        nickname_rules: {
+                            pattern: string;
+                            min: number;
+                            max: number;
+                        };
+                        /** Format: int64 */
+                        code_resend_seconds: number;
+                    };
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process is alive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': Record<string, never>;
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it can serve, with each dependency; 503 when not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        ready: boolean;
+                        version: string;
+                        dependencies: {
+                            name: string;
+                            ready: boolean;
+                            needed: boolean;
+                            detail: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Metrics in Prometheus' text format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'text/plain': string;
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description This document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': Record<string, never>;
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue of error codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': Record<string, never>;
+                };
+            };
+            /** @description Refused or failed. */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -30,6 +30,7 @@ export type Login = Answer<'login'>;
 export type LoginEntry = Answer<'listLogins'>['logins'][number];
 export type Registration = Sent<'registerPerson'>;
 export type Me = Answer<'getMe'>;
+export type Explanation = Answer<'explain'>;
 export type CodePurpose = 'register' | 'change' | 'reset';
 export interface CodeTarget {
     mobile?: string;

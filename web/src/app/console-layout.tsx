@@ -14,7 +14,7 @@ import { NotFound } from './error-pages';
 import { useAppTexts } from './texts';
 
 const kSections = [
-    { title: 'sell', pages: ['overview', 'sessions', 'new_session', 'imports'] },
+    { title: 'sell', pages: ['overview', 'sessions', 'new_session', 'imports', 'explain'] },
     { title: 'catalogue', pages: ['shows', 'organisers', 'banners'] },
     { title: 'analysis', pages: ['statistics', 'webhooks'] },
     { title: 'system', pages: ['people', 'operations', 'audit'] },

@@ -41,6 +41,7 @@ export const consoleRoutes: RouteObject = {
                     () => import('@/features/console-statistics/session'),
                 ),
                 page('campaigns/:campaign', () => import('@/features/console-sale/sale')),
+                page('explain', () => import('@/features/console-explain/explain')),
                 page('imports', () => import('@/features/console-imports/list')),
                 page('imports/:import', () => import('@/features/console-imports/detail')),
                 page('statistics', () => import('@/features/console-statistics/statistics')),

@@ -35,6 +35,7 @@ export const routes: RouteObject[] = [
                     ),
                     page('/orders', () => import('@/features/orders/list')),
                     page('/orders/:order', () => import('@/features/orders/detail')),
+                    page('/why', () => import('@/features/orders/why')),
                     page('/tickets', () => import('@/features/tickets/list')),
                     page('/tickets/:ticket', () => import('@/features/tickets/detail')),
                     page('/me', () => import('@/features/accounts/me')),

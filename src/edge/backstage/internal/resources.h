@@ -9,6 +9,7 @@ namespace onsale::backstage {
 void add_banner_routes(http::Router& router, const gate::SharedApi& api);
 void add_code_list_routes(http::Router& router, const gate::SharedApi& api);
 void add_curve_routes(http::Router& router, const gate::SharedApi& api);
+void add_history_routes(http::Router& router, const gate::SharedApi& api);
 void add_import_routes(http::Router& router, const gate::SharedApi& api);
 void add_organiser_text_routes(http::Router& router, const gate::SharedApi& api);
 void add_result_routes(http::Router& router, const gate::SharedApi& api);

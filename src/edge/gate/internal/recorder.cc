@@ -17,11 +17,12 @@ constexpr std::uint16_t kTooMany = 429;
 constexpr std::uint16_t kUnavailable = 503;
 
 // The rush, which the journal records; chunks of lists and files, of which only the end matters;
-// and keeping a login alive, which is nobody's decision.
-constexpr std::array kUnrecorded = {RouteId::place_order,        RouteId::ticket_get,
-                                    RouteId::cancel_order,       RouteId::stage_codes,
-                                    RouteId::write_import_file,  RouteId::refresh_login,
-                                    RouteId::refresh_staff_login};
+// keeping a login alive, which is nobody's decision; and one's own explanations, which change
+// nothing.
+constexpr std::array kUnrecorded = {RouteId::place_order,         RouteId::ticket_get,
+                                    RouteId::cancel_order,        RouteId::stage_codes,
+                                    RouteId::write_import_file,   RouteId::refresh_login,
+                                    RouteId::refresh_staff_login, RouteId::explain};
 // Their bodies hold passwords.
 constexpr std::array kSecretBodies = {RouteId::create_staff, RouteId::change_staff_password,
                                       RouteId::log_in_staff,

@@ -9,6 +9,7 @@ namespace onsale::shop {
 void add_act_routes(http::Router& router, const gate::SharedApi& api);
 void add_campaign_routes(http::Router& router, const gate::SharedApi& api);
 void add_event_routes(http::Router& router, const gate::SharedApi& api);
+void add_explain_routes(http::Router& router, const gate::SharedApi& api);
 void add_home_routes(http::Router& router, const gate::SharedApi& api);
 void add_order_routes(http::Router& router, const gate::SharedApi& api);
 void add_organiser_routes(http::Router& router, const gate::SharedApi& api);

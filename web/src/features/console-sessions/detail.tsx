@@ -13,6 +13,7 @@ import { Button, ButtonLink } from '@/shared/ui/button';
 import { Loaded, usePageTitle } from '@/shared/ui/page';
 import { CampaignsPart } from './campaigns';
 import { EndingPart } from './ending';
+import { HistoryPart } from './history';
 import { EditSession } from './session-form';
 import { StockPart } from './stock';
 import { useSessionTexts } from './texts';
@@ -67,6 +68,7 @@ function Session({ session }: { session: SessionDetail }) {
             <CampaignsPart session={session} />
             <TiersPart session={session} />
             <TimesPart session={session} />
+            <HistoryPart session={session.id} />
             <EndingPart session={session} />
         </div>
     );

@@ -52,8 +52,9 @@ function Detail({ order }: { order: Order }) {
                     <dt>{t('placed_at')}</dt>
                     <dd>{formatDateTime(order.created_at, language)}</dd>
                 </dl>
-                <p>
+                <p className="row">
                     <Link to={`/campaigns/${order.campaign}`}>{t('to_campaign')}</Link>
+                    <Link to={`/why?order=${order.id}`}>{t('why_order')}</Link>
                 </p>
             </section>
         </div>

@@ -38,6 +38,12 @@ export const useOrderTexts = defineTexts('orders', {
         expired_text: '没有在规定时间内支付，订单已过期，票已释放。',
         cancelled_text: '订单已取消，票已释放。',
         end: '没有更多了',
+        why: '为什么没抢到？',
+        why_order: '订单经过',
+        back_to_order: '返回订单',
+        receipt: '凭证',
+        receipt_text: '这是拒绝时的签名凭证，不含个人信息；主办方凭它可以查到同样的说明。',
+        copy_receipt: '复制凭证',
     },
     en: {
         title: 'My orders',
@@ -78,5 +84,13 @@ export const useOrderTexts = defineTexts('orders', {
         expired_text: 'It was not paid in time, so it expired and its tickets went back.',
         cancelled_text: 'The order was cancelled and its tickets went back.',
         end: 'That is all',
+        why: 'Why did I not get a ticket?',
+        why_order: 'What became of the order',
+        back_to_order: 'Back to the order',
+        receipt: 'Receipt',
+        receipt_text:
+            'The signed receipt of the refusal. It holds nothing personal; with it the organiser ' +
+            'sees the same explanation.',
+        copy_receipt: 'Copy the receipt',
     },
 });

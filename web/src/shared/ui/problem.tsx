@@ -1,13 +1,10 @@
 // A failure, told honestly: what happened, what to do, and the proof where the server gave one.
-import { useState } from 'react';
 import { ApiError, ServerAway } from '../api/errors';
-import { Button } from './button';
-import { CopyButton } from './copy-button';
+import { Button, ButtonLink } from './button';
 import { useSharedTexts } from './texts';
 
 export function Problem({ error, retry }: { error: unknown; retry?: () => void }) {
     const t = useSharedTexts();
-    const [open, setOpen] = useState(false);
     const refusal = error instanceof ApiError ? error : null;
     const away = error instanceof ServerAway;
     return (
@@ -29,16 +26,10 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
                         </Button>
                     )}
                     {refusal?.receipt && (
-                        <Button look="plain" aria-expanded={open} onClick={() => setOpen(!open)}>
+                        <ButtonLink look="plain" to={`/why?receipt=${refusal.receipt}`}>
                             {t('why')}
-                        </Button>
+                        </ButtonLink>
                     )}
-                </div>
-            )}
-            {open && refusal?.receipt && (
-                <div className="stack tight">
-                    <p className="small">{t('why_text')}</p>
-                    <CopyButton text={refusal.receipt} label={t('copy_receipt')} />
                 </div>
             )}
         </div>

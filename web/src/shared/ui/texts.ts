@@ -12,11 +12,7 @@ export const useSharedTexts = defineTexts('shared', {
         away_remedy: '正在自动重连，恢复后页面会自己更新。',
         unexpected: '页面出了点问题',
         unexpected_remedy: '请刷新页面；如果问题仍在，请稍后再来。',
-        why: '为什么？',
-        why_text:
-            '每一次拒绝都带有签名凭证，记录了当时的规则与余量。把它交给主办方，即可还原当时发生了什么。',
-        copy_receipt: '复制凭证',
-        receipt_hidden: '凭证',
+        why: '为什么没抢到？',
         request: '请求编号',
         more: '加载更多',
         days: '天',
@@ -53,12 +49,7 @@ export const useSharedTexts = defineTexts('shared', {
         away_remedy: 'We keep trying; this page goes on by itself when it is back.',
         unexpected: 'This page did not work',
         unexpected_remedy: 'Reload it; if that does not help, come back later.',
-        why: 'Why?',
-        why_text:
-            'Every refusal carries a signed receipt of the rule and of what was left at that ' +
-            'instant. With it the organiser can show exactly what happened.',
-        copy_receipt: 'Copy the receipt',
-        receipt_hidden: 'Receipt',
+        why: 'Why did I not get a ticket?',
         request: 'Request',
         more: 'Show more',
         days: 'd',

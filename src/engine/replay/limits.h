@@ -1,0 +1,26 @@
+// Limits of replays. A replay beside a running server must not become a burden to it; whoever looks
+// without a server may take as long as it takes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace onsale::replay {
+
+inline constexpr std::size_t kChunkBytes = std::size_t{4} << 20;
+
+// Of one question to the server: about three seconds of one core, and at most this many orders of
+// memory beside the engine's own.
+inline constexpr std::uint64_t kFactsPerQuestionMax = 3'000'000;
+inline constexpr std::uint64_t kOrdersPerQuestionMax = 3'000'000;
+// A past with more orders than these is let go of as soon as its question is answered.
+inline constexpr std::uint64_t kOrdersKeptMax = 200'000;
+// Further ahead than this a snapshot may be nearer than the past of the last question.
+inline constexpr std::uint64_t kBatchesNearMax = 20'000;
+inline constexpr std::size_t kQuestionsWaitingMax = 32;
+
+inline constexpr std::size_t kPointsMax = 200;     // of a session's history
+inline constexpr std::size_t kSalesNamedMax = 4;   // pools of which the last sale is looked up
+inline constexpr std::size_t kOwnOrdersMax = 100;  // that an explanation lists
+
+}  // namespace onsale::replay
