@@ -3,13 +3,14 @@
     clerk.py run   LEDGER --url URL --staff TOKEN --round N [--seed S]
     clerk.py check LEDGER --url URL --staff TOKEN --round N [--all]
 
-`run` ends with 0 when the server is gone; what the effects are, in which order they come and what they carry follows from the seed and
-the round. `check` looks at what the round touched, with --all at everything; it repeats what is unknown, notes how that ended, and ends
-with 1 if anything is missing, done twice, or refused.
+`run` ends with 0 when the server is gone, or after its step when it gets SIGTERM; what the effects are, in which order they come and
+what they carry follows from the seed and the round. `check` looks at what the round touched, with --all at everything; it repeats what
+is unknown, notes how that ended, and ends with 1 if anything is missing, done twice, or refused.
 """
 
 import argparse
 import random
+import signal
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ import clerk_check
 from clerk_ledger import CAMPAIGN, POOL, SESSION, TIER, Ledger, Lost, NotSent, Server, picture
 
 RUN_LIMIT_S = 60
+told_to_end = threading.Event()
 LIVE_LOGINS_MAX = 10  # the server keeps 20 of a person
 # How many of each a round may have.
 ANY_NUMBER = float("inf")
@@ -41,8 +43,10 @@ class Clerk:
         self.count = 0
 
     def work(self, until):
-        """Steps until the server is gone. The first one that is lost is noted as unknown and is the last."""
+        """Steps until the server is gone or the clerk is told to end. The first one that is lost is noted as unknown and is the last."""
         while time.monotonic() < until:
+            if told_to_end.is_set():
+                return
             kinds = [kind for kind, left in self.left.items() if left > 0]
             kind = self.random.choice(kinds)
             self.left[kind] -= 1
@@ -134,6 +138,7 @@ def learn_login(opened):
 
 def run(server, ledger, options):
     wrong = []
+    signal.signal(signal.SIGTERM, lambda *_: told_to_end.set())
 
     def work(clerk):
         try:

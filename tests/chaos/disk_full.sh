@@ -36,11 +36,12 @@ probe=$((seller + orders))
 is_full() {
     probe=$((probe + 1))
     read -r status code _ < <(order "$probe" "$campaign_paid" ",\"lines\":[{\"tier\":$tier_paid,\"quantity\":1}]")
-    [ "$status" != 503 ] || [ "$code" = storage_full ] || fail "a full disk is told as $code"
-    [ "$status" = 503 ]
+    [ "$status" != 503 ] || [ "$code" = storage_full ] || [ "$code" = busy ] || fail "a full disk is told as $code"
+    [ "$status $code" = "503 storage_full" ]
 }
 wait_until "$limit_s" "the first 503 storage_full" is_full
-say "full: new orders get 503 storage_full"
+wait_until 5 "the metric of a full disk" metric_is onsale_shard_storage_full 1
+say "full: new orders get 503 storage_full, onsale_shard_storage_full is 1"
 
 for ((i = 0; i < orders; ++i)); do
     read -r status state < <(cancel $((seller + i)) "${reserved[$i]}")
@@ -56,6 +57,7 @@ sells_again() {
 }
 begin=$(now_ms)
 wait_until "$limit_s" "the sale after space was made" sells_again
+wait_until 5 "the metric of a disk with space" metric_is onsale_shard_storage_full 0
 say "space again: selling after $(($(now_ms) - begin)) ms"
 crowd_wait
 refused=$(jq '.refusals.storage_full // 0' "$work/crowd.json")

@@ -29,6 +29,7 @@ crowd_pid=""
 clerk_pid=""
 mounted=""
 server_preload="" # a library for LD_PRELOAD
+crowd_connections=64
 server_options=() # more options of `onsale serve`
 
 say() { printf '%s\n' "$*"; }
@@ -103,12 +104,16 @@ says_port() {
     [ -n "$port" ]
 }
 
-# Starts the server on the port of the run (the first time on any free one) and waits until it is ready.
-start_server() {
+launch_server() {
     : >"$work/server.out"
     LD_PRELOAD=$server_preload "$onsale" serve --data "$data" --port "$port" "${server_options[@]}" \
         >"$work/server.out" 2>>"$work/server.log" &
     server_pid=$!
+}
+
+# Starts the server on the port of the run (the first time on any free one) and waits until it is ready.
+start_server() {
+    launch_server
     wait_until "$ready_limit_s" "the server's port" says_port
     url=http://127.0.0.1:$port
     wait_until "$ready_limit_s" "the server's readiness" is_ready
@@ -183,7 +188,8 @@ load_campaign() {
 crowd_start() { # crowd_start FIRST_PERSON RATE SECONDS
     local first=$1 rate=$2 seconds=$3
     "$crowd" rate --url "$url" --data "${key_folder:-$data}" --campaign "$campaign_free" \
-        --people "$((registered_max + first)):$((rate * seconds))" --rate "$rate" --duration "$seconds" --patience 40 --connections 64 \
+        --people "$((registered_max + first)):$((rate * seconds))" --rate "$rate" --duration "$seconds" --patience 40 \
+        --connections "$crowd_connections" \
         --record "$work/answers.part" --json "$work/crowd.json" --distinct \
         >"$work/crowd.out" 2>&1 &
     crowd_pid=$!
@@ -194,15 +200,20 @@ crowd_wait() {
     wait "$crowd_pid" || result=$?
     crowd_pid=""
     if [ ! -s "$work/answers.csv" ]; then head -n 1 "$work/answers.part" >"$work/answers.csv"; fi
-    tail -n +2 "$work/answers.part" >>"$work/answers.csv"
     [ "$result" -eq 0 ] || { cat "$work/crowd.out"; fail "the crowd ended with code $result"; }
+    python3 -B "$chaos_folder/settle.py" "$work/answers.part" "$url" "$crowd" "${key_folder:-$data}" || fail "orders without an answer"
+    tail -n +2 "$work/answers.part" >>"$work/answers.csv"
 }
 
-# clerk VERB ROUND …: what it knows is kept outside of the data folder.
+# Everybody of the crowd who has an answer that a busy server may give: their order, or that they should come again.
+crowd_served() { jq '.accepted + .repeated + (.refusals.busy // 0)' "$work/crowd.json"; }
+
+# clerk VERB ROUND …: what it knows is kept outside of the data folder. The one that runs in the background is the process itself.
 clerk() {
-    local verb=$1 round=$2
+    local verb=$1 round=$2 as='command'
     shift 2
-    python3 -B "$chaos_folder/clerk.py" "$verb" "$work/clerk.jsonl" --url "$url" --round "$round" \
+    if [ "$verb" = run ]; then as='exec'; fi
+    "$as" python3 -B "$chaos_folder/clerk.py" "$verb" "$work/clerk.jsonl" --url "$url" --round "$round" \
         --staff "$("$onsale" token --staff --data "$data")" "$@" >"$work/clerk.$verb" 2>&1
 }
 
@@ -224,6 +235,12 @@ clerk_wait() {
     wait "$clerk_pid" || result=$?
     clerk_pid=""
     [ "$result" -eq 0 ] || { cat "$work/clerk.run"; fail "the clerk ended with code $result"; }
+}
+
+# Stops the clerk where it is: what it was waiting for is unknown to it.
+clerk_end() {
+    kill -TERM "$clerk_pid"
+    clerk_wait
 }
 
 # Everything that was acknowledged to the clerk in this round, or with --all in any, is there.
@@ -264,6 +281,16 @@ check_integrity() {
     python3 "$chaos_folder/integrity.py" "$data"/*.sqlite "$data"/journal/*.sqlite || fail "SQLite's own check of the files"
 }
 
+# metric NAME: the sum over its labels; nothing when the server does not answer.
+metric() {
+    curl -s -m 2 "$url/metrics" | awk -v name="$1" '
+        { plain = $1; sub(/\{.*/, "", plain) }
+        plain == name { sum += $2; there = 1 }
+        END { if (there) print sum }'
+}
+
+metric_is() { [ "$(metric "$1")" = "$2" ]; }
+
 token() { "$crowd" token --data "$data" --audience person --subject "$1" --lifetime 900; }
 
 # order PERSON CAMPAIGN LINES_JSON: places one; prints status, code or state, and the order's id.
@@ -284,7 +311,7 @@ cancel() { # cancel PERSON ORDER: prints status and state
 # small_disk MEGABYTES: an ext4 file system on a loop device, mounted at $work/disk, with the data folder on it.
 small_disk() {
     [ "$(id -u)" -eq 0 ] || skip "mounting needs root"
-    dd if=/dev/zero of="$work/disk.img" bs=1M count="$1" status=none
+    fallocate -l "$1M" "$work/disk.img" || fail "no $1 MiB for a disk"
     mkfs.ext4 -q -F "$work/disk.img" || skip "mkfs.ext4 does not work here"
     mkdir -p "$work/disk"
     mount_disk || skip "mount -o loop: $(cat "$work/mount.err")"
@@ -294,6 +321,28 @@ small_disk() {
 mount_disk() {
     mount -o loop "$work/disk.img" "$work/disk" 2>"$work/mount.err" || return 1
     mounted=$work/disk
+}
+
+# The crowd must find its key while the disk is gone.
+keep_keys_outside() {
+    rm -rf "$work/outside"
+    mkdir "$work/outside"
+    cp -r "$data/keys" "$work/outside/keys"
+    key_folder=$work/outside
+}
+
+# The disk keeps what it has at this instant, and the server is dead.
+cut_power() {
+    local cut=0
+    python3 "$chaos_folder/cut_power.py" "$mounted" "$server_pid" || cut=$?
+    [ "$cut" -ne 1 ] || skip "this kernel does not take EXT4_IOC_SHUTDOWN"
+    [ "$cut" -eq 0 ] || fail "the power could not be cut"
+    kill_server
+}
+
+mount_again() {
+    unmount_disk
+    mount_disk || fail "mount: $(cat "$work/mount.err")"
 }
 
 # A file system that can still be unmounted has no dirty page left in it: only then is the cut real.
