@@ -5,7 +5,7 @@ OURS = $(shell git ls-files -co --exclude-standard -- 'src/*.h' 'src/*.cc' 'test
 SHELL_SCRIPTS = $(shell git ls-files -co --exclude-standard -- '*.sh') .ci/run
 SIM_SEEDS ?= 10000
 
-.PHONY: help setup build test asan tsan fmt fmt-check tidy clang-tidy headers sim bench run chaos check
+.PHONY: help setup build test asan tsan fmt fmt-check tidy clang-tidy headers sim bench evidence fuzz run chaos check
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -47,18 +47,25 @@ sim: ## simulated sales from SIM_SEEDS seeds (10000)
 	cmake --preset release && cmake --build --preset release --target onsale-sim -j $(JOBS)
 	$$(find build/release/src -type f -name onsale-sim) --seeds $(SIM_SEEDS)
 
-bench: ## the rush: load from onsale-crowd on a server of its own
-	cmake --preset release && cmake --build --preset release --target onsale onsale-crowd -j $(JOBS)
-	bench/rush.sh
+bench: ## load on servers of their own: every scenario, and one ticket for 100,000 rivals
+	cmake --preset release && cmake --build --preset release --target onsale -j $(JOBS)
+	for scenario in rush sessions sold_out catalogue mixed; do \
+		build/release/src/app/main/onsale bench $$scenario --rate 10000 --out build/bench-results || exit 1; \
+	done
+	bench/contended.sh
+
+fuzz: ## every parser with libFuzzer, FUZZ_SECONDS (60) each
+	cmake --preset fuzz && cmake --build --preset fuzz -j $(JOBS)
+	tests/fuzz/run.sh
+
+evidence: ## every figure of README again, into build/evidence (EVIDENCE_SCALE=small: two minutes)
+	bench/evidence.sh
 
 run: ## build and serve with demo data
 	scripts/run.sh
 
-chaos: ## faults on the real binary: 20 times kill -9, 10 power cuts, full disk, failed sync
+chaos: ## faults on the real binary: 200 times kill -9, 100 power cuts, damaged files, slow disk, wrong clock, … (about an hour)
 	cmake --preset release && cmake --build --preset release --target onsale onsale-crowd -j $(JOBS)
-	tests/chaos/kill9.sh 20
-	tests/chaos/power_cut.sh 10
-	tests/chaos/disk_full.sh
-	tests/chaos/failed_sync.sh
+	tests/chaos/all.sh
 
 check: fmt-check tidy clang-tidy headers test asan tsan sim chaos ## everything before a release

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs the Debian 12 packages that Onsale needs and this machine lacks.
 #
-#   scripts/install-deps.sh [build|test|all]
+#   scripts/install-deps.sh [build|test|all|bench]
 #
 #   build   to build and run it
 #   test    build, and what the tests and the checks of the source need (the default, also called all)
+#   bench   the peers that bench/peers/run.sh compares with; Debian starts them as services, too, which it does not need
 set -euo pipefail
 
 build_packages=(
@@ -18,18 +19,23 @@ build_packages=(
 )
 test_packages=(
     clang-format clang-tidy shellcheck
+    clang-14 libclang-rt-14-dev # fuzz targets
     chromium fonts-noto-cjk # the pages in a browser, with Chinese letters
     e2fsprogs # small disks that fill up or lose power
     sqlite3   # looks into databases from outside
     wrk       # load on peers in bench/
+    valgrind  # counts instructions
     python3-aiosmtpd # a mail server that codes are sent to
 )
+
+bench_packages=(redis-server postgresql-15)
 
 case "${1:-all}" in
 build) wanted=("${build_packages[@]}") ;;
 test | all) wanted=("${build_packages[@]}" "${test_packages[@]}") ;;
+bench) wanted=("${bench_packages[@]}") ;;
 *)
-    echo "usage: scripts/install-deps.sh [build|test|all]" >&2
+    echo "usage: scripts/install-deps.sh [build|test|all|bench]" >&2
     exit 2
     ;;
 esac

@@ -1,7 +1,11 @@
 // Verbs that look: they read the data folder, beside the running server or without it, and change
 // nothing. And rebuild, which makes the projections again while no server runs.
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "accounts/tokens.h"
@@ -30,6 +34,15 @@ bool is_served(env::Environment& environment, const std::string& folder) {
     return !lock && lock.error() == env::FileError::locked;
 }
 
+constexpr const char* kClearLine = "\r\033[K";
+
+// One line that is written over.
+void show_progress(std::string_view what, std::uint64_t done, std::uint64_t all) {
+    std::string text = kClearLine + std::string("audit: ") + std::string(what);
+    if (all != 0) text += " " + std::to_string(done * 100 / all) + " %";
+    std::fputs(text.c_str(), stderr);
+}
+
 }  // namespace
 
 int run_audit(const Options& options) {
@@ -40,11 +53,15 @@ int run_audit(const Options& options) {
     audit_options.folder = config->folder;
     audit_options.vfs = environment->sqlite_vfs();
     audit_options.acknowledged = options.acknowledged;
+    audit_options.operations_mark = options.operations_mark;
+    const bool on_terminal = isatty(STDERR_FILENO) == 1;
+    if (on_terminal) audit_options.progress = show_progress;
     // Holds end while a server runs; without one, an overdue hold is nobody's breach.
     if (is_served(*environment, config->folder)) {
         audit_options.now = environment->clock().wall_now();
     }
     const auto report = audit::run(audit_options, environment->files());
+    if (on_terminal) std::fputs(kClearLine, stderr);
     if (!report) return fail(report.error());
     print(options.json ? audit::to_json(*report) + "\n" : audit::to_text(*report));
     return report->clean() ? 0 : kBreachesFound;
@@ -68,6 +85,7 @@ int run_rebuild(const Options& options) {
 }
 
 int run_stock(const Options& options) {
+    if (!options.at.empty() || options.session != 0) return run_stock_then(options);
     const auto environment = env::posix::make_environment();
     const auto config = configure(options, *environment);
     if (!config) return fail(config.error());

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <string>
 
+#include "main/bench_options.h"
 #include "main/options.h"
 #include "site/site.h"
 
@@ -57,11 +58,48 @@ void add_self_verbs(CLI::App& app, Options& options, const Adder& add) {
     });
 }
 
+void add_rehearse(CLI::App& app, Options& options, const Adder& add) {
+    auto& rehearse = add(app, "rehearse",
+                         "play a campaign's sale on a copy of the site, beside the running server",
+                         onsale::app::run_rehearse);
+    add_place(rehearse, options);
+    auto& what = options.rehearsal;
+    rehearse.add_option("--campaign", what.campaign, "number of the campaign")->required();
+    rehearse.add_option("--people", what.people, "how many come");
+    rehearse.add_option("--bots", what.bots, "programs that order without a pause");
+    rehearse.add_option("--minutes", what.minutes, "in which people come")
+        ->check(CLI::Range(0.05, 60.0));
+    rehearse.add_option("--rate", what.rate, "people coming in the first second; 0: as fits");
+    rehearse.add_option("--seed", what.seed, "who does what and when follows from it");
+    rehearse.add_option("--report", what.report, "folder of report.html and report.json");
+    rehearse.add_flag("--keep", what.keep, "leave the copy in place; it has the keys, too");
+}
+
+// What looks at the journal, now or as of a moment.
+void add_past_verbs(CLI::App& app, Options& options, const Adder& add) {
+    auto& stock = add(app, "stock", "stock of all pools, from the journal", onsale::app::run_stock);
+    add_place(stock, options);
+    stock.add_option("--at", options.at, "as of a time (RFC 3339), or a position of the session");
+    stock.add_option("--session", options.session, "only this session, with its orders");
+
+    auto& explain = add(app, "explain", "why somebody was refused, or what became of an order",
+                        onsale::app::run_explain);
+    add_place(explain, options);
+    explain.add_option("subject", options.subject, "the refusal's receipt, or an order's number")
+        ->required();
+    explain.add_option("--person", options.person, "whose orders are counted for a receipt");
+    explain.add_option("--language", options.language, "zh or en; else as LANG has it")
+        ->check(CLI::IsMember({"zh", "en"}));
+    explain.add_flag("--json", options.json, "for programs");
+}
+
 void add_verbs(CLI::App& app, Options& options, Verb& chosen) {
     const Adder add{chosen};
     auto& serve = add(app, "serve", "serve the site until SIGTERM", onsale::app::run_serve);
     add_place(serve, options);
     add_listen(serve, options);
+    serve.add_flag("--shadow", options.shadow,
+                   "nothing leaves, no message and no webhook: for a copy that is played with");
     serve.add_option("--loops", options.loops, "event loops; 0: half of the cores")
         ->check(CLI::Range(0, 64));
 
@@ -104,13 +142,16 @@ void add_verbs(CLI::App& app, Options& options, Verb& chosen) {
     add_place(audit, options);
     audit.add_flag("--json", options.json, "for programs");
     audit.add_option("--acknowledged", options.acknowledged, "CSV of answers kept outside");
+    audit.add_option("--operations", options.operations_mark,
+                     "NUMBER:HASH of an operation record, kept from an earlier audit");
 
     add_place(
         add(app, "rebuild", "make the projections again from the journal; the server must not run",
             onsale::app::run_rebuild),
         options);
-    add_place(add(app, "stock", "stock of all pools, from the journal", onsale::app::run_stock),
-              options);
+    add_past_verbs(app, options, add);
+    add_rehearse(app, options, add);
+    add_bench(app, options, chosen);
     add_self_verbs(app, options, add);
 }
 

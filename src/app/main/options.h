@@ -7,7 +7,21 @@
 #include <string>
 #include <vector>
 
+#include "main/bench_options.h"
+
 namespace onsale::app {
+
+// Of rehearse.
+struct Rehearsal {
+    std::uint64_t campaign = 0;
+    std::uint64_t people = 2000;
+    std::uint64_t bots = 20;
+    double minutes = 1;
+    double rate = 0;  // people arriving in the first second; 0: as fits
+    std::uint64_t seed = 1;
+    std::string report = "rehearsal";  // a folder
+    bool keep = false;                 // the copy
+};
 
 struct Options {
     std::string config;  // a file; empty: none
@@ -25,8 +39,16 @@ struct Options {
     bool staff = false;
     std::uint32_t minutes = 15;
     std::string acknowledged;
+    std::string operations_mark;
     std::string backup;  // folder of backup and restore
     std::string keys;    // folder of a copy of the keys
+    BenchOptions bench;
+    bool shadow = false;  // of serve: nothing leaves
+    Rehearsal rehearsal;
+    std::string subject;        // of explain: a receipt or an order
+    std::string language;       // zh, en; empty: as LANG has it
+    std::string at;             // of stock: a time or a position; empty: now
+    std::uint64_t session = 0;  // of stock; 0: all
 };
 
 // Each verb blocks until it is done and returns the exit code: 0 done, 1 not done (a sentence on
@@ -37,7 +59,10 @@ int run_audit(const Options& options);
 int run_backup(const Options& options);
 int run_restore(const Options& options);
 int run_rebuild(const Options& options);
+int run_rehearse(const Options& options);
 int run_stock(const Options& options);
+int run_stock_then(const Options& options);
+int run_explain(const Options& options);
 int run_people_import(const Options& options);
 int run_token(const Options& options);
 int run_openapi(const Options& options);

@@ -83,6 +83,8 @@ http::ServerOptions server_options(const site::Config& config) {
     options.loops =
         config.loops != 0 ? config.loops : std::max(1U, std::thread::hardware_concurrency() / 2);
     options.connections_max = config.connections_max;
+    options.idle_timeout = config.idle_timeout;
+    options.request_timeout = config.request_timeout;
     options.trusted_proxies = config.trusted_proxies;
     options.allowed_origins = config.allowed_origins;
     options.https_only = config.public_url.starts_with("https://");
@@ -97,6 +99,10 @@ int run_serve(const Options& options) {
     auto config = configure(options, *environment);
     if (!config) return fail(config.error());
     config->first_admin = true;
+    if (options.shadow) {
+        config->outward = false;
+        config->public_url.clear();  // its crowd comes by plain HTTP
+    }
     auto site = site::assemble_all(*config, *environment);
     if (!site) return fail(site.error());
     wait_until_ready(**site);

@@ -30,6 +30,7 @@ base::Result<std::string, std::string> mail_password(const Config& config,
 using MadeSender = base::Result<std::unique_ptr<messages::Sender>, std::string>;
 
 MadeSender make_sender(const Config& config, env::Environment& environment) {
+    if (!config.outward) return MadeSender(nullptr);
     switch (config.sender) {
         case SenderKind::none:
             break;

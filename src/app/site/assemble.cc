@@ -23,6 +23,14 @@ Unexpected<std::string> cannot(const std::string& what, const std::string& why) 
     return Unexpected{what + ": " + why};
 }
 
+// SQLite names the damage of a file, but nothing to do about it.
+base::Result<void, std::string> or_restore(base::Result<void, std::string> opened) {
+    if (opened) return opened;
+    return Unexpected{
+        opened.error() +
+        "; if the file is damaged, restore the data folder and its keys from a backup"};
+}
+
 }  // namespace
 
 sql::OpenOptions Site::Impl::database(const std::string& path, sql::Access access) const {
@@ -168,6 +176,7 @@ void Site::Impl::make_services() {
          *statistics,
          *exporter,
          *webhooks,
+         *replays,
          [this] { return dependencies(); },
          {[this] { return audit_desk->state(); }, [this] { audit_desk->start(); }},
          options});
@@ -203,10 +212,11 @@ base::Result<std::unique_ptr<Site>, std::string> assemble_all(const Config& conf
     ONSALE_TRY(impl->take_folder());
     ONSALE_TRY(impl->start_engine());
     ONSALE_TRY(impl->open_outbox());
-    ONSALE_TRY(impl->open_records());
+    ONSALE_TRY(or_restore(impl->open_records()));
     ONSALE_TRY(impl->open_webhooks());
     ONSALE_TRY(impl->open_projections());
     ONSALE_TRY(impl->open_exports());
+    ONSALE_TRY(impl->open_replays());
     impl->make_services();
     ONSALE_TRY(impl->load_pages());
     impl->start();

@@ -146,6 +146,14 @@ void set_number(Config& config, std::int64_t value) {
     member = static_cast<std::remove_reference_t<decltype(member)>>(value);
 }
 
+void set_idle_timeout(Config& config, std::int64_t seconds) {
+    config.idle_timeout = base::Duration::seconds(seconds);
+}
+
+void set_request_timeout(Config& config, std::int64_t seconds) {
+    config.request_timeout = base::Duration::seconds(seconds);
+}
+
 void set_token_lifetime(Config& config, std::int64_t minutes) {
     config.token_lifetime = base::Duration::minutes(minutes);
 }
@@ -169,6 +177,8 @@ constexpr std::array kSettings = {
     Setting{"http", "loops", nullptr, {}, set_number<&Config::loops>, 0, 64},
     Setting{
         "http", "connections_max", nullptr, {}, set_number<&Config::connections_max>, 1, 1'000'000},
+    Setting{"http", "idle_seconds", nullptr, {}, set_idle_timeout, 1, 3600},
+    Setting{"http", "request_seconds", nullptr, {}, set_request_timeout, 1, 600},
     text("http", "pages", set_pages, "the path of a folder"),
     text("http", "trusted_proxies", set_trusted_proxies, "IP addresses with commas between them"),
     text("http", "public_url", set_public_url, "an address such as https://tickets.example"),

@@ -25,6 +25,8 @@ struct Config {
     std::uint16_t port = 8080;  // 0: any free one
     std::uint32_t loops = 0;    // 0: half of the cores, at least 1
     std::uint32_t connections_max = 20'000;
+    base::Duration idle_timeout = base::Duration::seconds(75);     // of connections
+    base::Duration request_timeout = base::Duration::seconds(15);  // from first byte to last
     std::string pages;  // folder of the front end's files; empty: none
     std::vector<std::string> trusted_proxies;
     std::string public_url;  // as browsers see the site; empty: unknown
@@ -47,6 +49,7 @@ struct Config {
     bool mail_tls = true;                     // false: also without STARTTLS
     bool first_admin = false;                 // `onsale serve` makes one where there is none
     bool webhooks_private_addresses = false;  // webhooks may call machines of the own network
+    bool outward = true;  // false: no message and no webhook leaves, for a copy that is played with
     bool operator==(const Config&) const = default;
 };
 

@@ -40,6 +40,9 @@ namespace onsale::site {
 [[nodiscard]] inline std::string journal_path(const std::string& folder) {
     return journal_folder(folder) + "/journal.sqlite";
 }
+[[nodiscard]] inline std::string snapshots_folder(const std::string& folder) {
+    return journal_folder(folder) + "/snapshots";
+}
 [[nodiscard]] inline std::string records_path(const std::string& folder) {
     return folder + "/records.sqlite";
 }

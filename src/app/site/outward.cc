@@ -9,6 +9,24 @@ namespace onsale::site {
 
 using base::Unexpected;
 
+namespace {
+
+// Reaches nobody: the process of a copy has no other client, so nothing can leave it.
+class NobodysClient final : public http::Client {
+  public:
+    base::Result<http::ClientResponse, http::ClientError> call(
+        const http::ClientRequest& /*request*/) override {
+        return Unexpected{http::ClientError::unreachable};
+    }
+};
+
+webhooks::ClientFactory client_factory(const Config& config) {
+    if (!config.outward) return [] { return std::make_unique<NobodysClient>(); };
+    return [] { return http::make_curl_client(); };
+}
+
+}  // namespace
+
 Site::Impl::Done Site::Impl::open_exports() {
     const std::string folder = exports_folder(config.folder);
     auto& files = environment.files();
@@ -44,7 +62,7 @@ Site::Impl::Done Site::Impl::open_webhooks() {
          follow::BatchSource(*feed, std::move(*reader)),
          database(projections_path(config.folder), sql::Access::read_only),
          [this](domain::ShardId shard) { return projector->position(shard); },
-         [] { return http::make_curl_client(); }},
+         client_factory(config)},
         options);
     if (!made) return Unexpected{"webhooks: " + made.error()};
     webhooks = std::move(*made);

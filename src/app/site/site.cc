@@ -71,6 +71,7 @@ void Site::stop(env::Task done) {
 
 // On the events executor: nothing there asks any more.
 void Site::Impl::quiesce() {
+    replays->stop();
     router.reset();
     exporter->stop();
     exports.reset();  // waits for the export that runs, which ends soon

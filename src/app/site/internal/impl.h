@@ -14,6 +14,7 @@
 #include "orders/order_events.h"
 #include "orders/order_service.h"
 #include "records/store.h"
+#include "replay/desk.h"
 #include "site/account_names.h"
 #include "site/audit_desk.h"
 #include "site/projections.h"
@@ -42,6 +43,7 @@ struct Site::Impl {
     Done open_projections();
     Done open_webhooks();
     Done open_exports();
+    Done open_replays();
     void make_services();
     Done load_pages();
     void start();
@@ -60,12 +62,14 @@ struct Site::Impl {
     std::unique_ptr<env::File> lock;
     crypto::Key master{};
     telemetry::Metrics metrics;
-    std::unique_ptr<follow::Feed> feed;
-    std::unique_ptr<shard::Engine> engine;
     std::unique_ptr<messages::Outbox> outbox;
     std::unique_ptr<records::Store> records;
     std::unique_ptr<vault::Vault> vault;
     std::unique_ptr<accounts::Accounts> accounts;
+    std::unique_ptr<follow::Feed> feed;
+    // Ends before the accounts: requests that still wait in it are abandoned then, and operation
+    // records are made of some.
+    std::unique_ptr<shard::Engine> engine;
     std::unique_ptr<catalog::Catalog> catalog;
     Projections projections;
     std::unique_ptr<env::Executor> projector_executor;
@@ -84,6 +88,7 @@ struct Site::Impl {
     std::unique_ptr<AccountNames> account_names;
     std::unique_ptr<statistics::Exporter> exporter;
     std::unique_ptr<webhooks::Webhooks> webhooks;
+    std::unique_ptr<replay::Desk> replays;
     std::shared_ptr<Pulse> records_pulse;
     std::shared_ptr<Pulse> lists_pulse;
     std::unique_ptr<AuditDesk> audit_desk;
