@@ -65,8 +65,10 @@ struct Tried {
 };
 
 void note(const Answer& answer, Tried& tried) {
+    // 503 says that this request decided nothing, and nothing about one before it.
+    if (answer.status == 503) return;
     const bool accepted = answer.status == 200 || answer.status == 201;
-    const bool unknown = answer.status == 0 || (answer.status >= 500 && answer.status != 503);
+    const bool unknown = answer.status == 0 || answer.status >= 500;
     if (accepted) tried.orders.insert(answer.order);
     (unknown ? tried.unknown_keys : tried.answered_keys).insert(answer.key);
 }

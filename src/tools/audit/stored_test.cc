@@ -163,6 +163,11 @@ TEST_F(Stored, a_refused_order_that_is_stored_breaks_d4) {
     EXPECT_EQ(broken(audit_with_answers("k1,1,2,9,1001,409,,\nk1,3,4,9,1001,201,768,DEF\n")), "");
 }
 
+TEST_F(Stored, to_be_turned_away_settles_nothing_about_an_earlier_request) {
+    EXPECT_EQ(broken(audit_with_answers("k1,1,2,9,1001,503,,\n")), "D4");
+    EXPECT_EQ(broken(audit_with_answers("k1,1,2,9,1001,0,,\nk1,3,4,9,1001,503,,\n")), "");
+}
+
 TEST_F(Stored, an_answer_cut_off_by_the_end_of_its_writer_is_passed_over) {
     EXPECT_EQ(broken(audit_with_answers("k1,1,2,7,1001,201,256,ABC\nk9,1,2,10,10")), "");
 }

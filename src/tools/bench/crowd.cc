@@ -54,6 +54,8 @@ struct Job {
     std::int64_t due_us = 0;  // latency counts from here
     std::int64_t sent_us = 0;
     std::int64_t not_before_us = 0;
+    bool unknown = false;              // it may have been decided already
+    std::uint32_t impatient_left = 0;  // how often it may still be sent again when turned away
 };
 
 class Run {
@@ -88,6 +90,9 @@ class Run {
     void answer(std::size_t index, const Response& response);
     void free(std::size_t index, bool keep_alive);
     void lost(std::size_t index);
+    [[nodiscard]] Job new_job(std::int64_t due_us);
+    void send_again(Job job, std::int64_t after_us);
+    void try_again(Job job, Verdict verdict, std::uint32_t status);
     void look();
     void begin_measured();
     [[nodiscard]] bool tick();
@@ -128,14 +133,21 @@ void Run::make_due() {
         const std::int64_t due_us = next_due_us();
         // Whatever was due in time is sent, however late the generator itself has become.
         if (due_us >= end_us_ || start_us_ + due_us > now_) return;
-        due_.push_back({issued_, start_us_ + due_us, 0, 0});
-        ++issued_;
+        due_.push_back(new_job(start_us_ + due_us));
     }
 }
 
 // When the next request is due in an open loop, from the start.
 std::int64_t Run::next_due_us() const {
     return static_cast<std::int64_t>(issued_) * 1'000'000 / options_.rate_per_second;
+}
+
+Job Run::new_job(std::int64_t due_us) {
+    Job job;
+    job.number = issued_++;
+    job.due_us = due_us;
+    job.impatient_left = options_.impatience;
+    return job;
 }
 
 std::optional<Job> Run::next_job() {
@@ -153,7 +165,7 @@ std::optional<Job> Run::next_job() {
         return job;
     }
     if (issued_ >= options_.requests || now_ - start_us_ >= end_us_) return std::nullopt;
-    return Job{issued_++, now_, 0, 0};
+    return new_job(now_);
 }
 
 void Run::assign() {
@@ -200,23 +212,37 @@ void Run::lost(std::size_t index) {
     --in_flight_;
     Job job = jobs_[index];
     load_.lost(exchange(job));
-    if (!open_loop()) return;
-    job.not_before_us = now_ + kTryAgainAfterUs;
+    job.unknown = true;
+    if (open_loop()) send_again(job, kTryAgainAfterUs);
+}
+
+void Run::send_again(Job job, std::int64_t after_us) {
+    job.not_before_us = now_ + after_us;
     again_.push_back(job);
 }
 
+// An unknown outcome is asked for until it is known: to be turned away says nothing about the
+// request before. Impatient buyers come back at once, whatever they were told.
+void Run::try_again(Job job, Verdict verdict, std::uint32_t status) {
+    if (verdict == Verdict::failed) job.unknown = true;
+    const bool turned_away = verdict == Verdict::refused && status == 503;
+    if (verdict == Verdict::failed || (turned_away && job.unknown)) {
+        send_again(job, kTryAgainAfterUs);
+    } else if (turned_away && job.impatient_left > 0) {
+        --job.impatient_left;
+        send_again(job, 0);
+    }
+}
+
 void Run::answer(std::size_t index, const Response& response) {
-    Job job = jobs_[index];
+    const Job job = jobs_[index];
     const Verdict verdict = load_.answered(exchange(job), response);
     last_answer_us_ = now_;
     if (options_.timeline != nullptr && phase(job) == Phase::measured) {
         const std::int64_t from_us = start_us_ + options_.warm_up_us;
         options_.timeline->add(verdict, job.due_us - from_us, now_ - from_us);
     }
-    if (open_loop() && verdict == Verdict::failed) {
-        job.not_before_us = now_ + kTryAgainAfterUs;
-        again_.push_back(job);
-    }
+    if (open_loop()) try_again(job, verdict, response.status);
     --in_flight_;
     free(index, response.keep_alive);
 }

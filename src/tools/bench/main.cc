@@ -43,6 +43,7 @@ struct Settings {
     std::int64_t server_pid = 0;
     std::string record;
     std::string json;
+    std::uint32_t impatience = 0;
     std::string key_prefix;
     bool distinct = false;
     // Of `token`.
@@ -102,6 +103,13 @@ void print_result(const Tally& tally, const CrowdResult& result, const ThreadTim
     }
 }
 
+void append_latency(std::string& out, std::string_view name, const Histogram& latency) {
+    fmt::format_to(std::back_inserter(out),
+                   "\"{}\":{{\"p50\":{},\"p99\":{},\"p99_9\":{},\"max\":{}}},", name,
+                   latency.percentile(5000), latency.percentile(9900), latency.percentile(9990),
+                   latency.max());
+}
+
 std::string result_json(const Tally& tally, const CrowdResult& result, const ThreadTimes& server) {
     std::string out = fmt::format(
         "{{\"accepted\":{},\"repeated\":{},\"refused\":{},\"failed\":{},\"elapsed_us\":{},"
@@ -109,12 +117,10 @@ std::string result_json(const Tally& tally, const CrowdResult& result, const Thr
         "\"unanswered\":{},\"never_sent\":{},",
         tally.accepted(), tally.repeated(), tally.refused(), tally.failures(), result.elapsed_us,
         result.sent, result.sent_again, result.sent_late, result.unanswered, result.never_sent);
-    const auto& latency = tally.latency();
-    fmt::format_to(
-        std::back_inserter(out),
-        "\"latency_us\":{{\"p50\":{},\"p99\":{},\"p99_9\":{},\"max\":{}}},\"generator_cpu_us\":{},",
-        latency.percentile(5000), latency.percentile(9900), latency.percentile(9990), latency.max(),
-        result.own_cpu_us);
+    append_latency(out, "latency_us", tally.latency());
+    append_latency(out, "accepted_latency_us", tally.accepted_latency());
+    append_latency(out, "refused_latency_us", tally.refused_latency());
+    fmt::format_to(std::back_inserter(out), "\"generator_cpu_us\":{},", result.own_cpu_us);
     out += "\"refusals\":{";
     const char* separator = "";
     for (const auto& [code, count] : tally.refusals()) {
@@ -198,6 +204,7 @@ int run(const Settings& settings, Mode mode) {
     options.duration_us = settings.duration_s * 1'000'000;
     options.patience_us = settings.patience_s * 1'000'000;
     options.rate_per_second = mode == Mode::rate ? settings.rate : 0;
+    options.impatience = settings.impatience;
 
     OrderLoadOptions kept;
     kept.campaigns = {settings.campaign};
@@ -277,6 +284,8 @@ int main(int argc, char** argv) {
     for (CLI::App* command : {rush, rate, same}) add_load_options(*command, settings);
     rush->add_option("--tries-per-person", settings.tries_per_person);
     rate->add_option("--rate", settings.rate, "orders per second")->check(CLI::Range(1, 1'000'000));
+    rate->add_option("--impatient", settings.impatience,
+                     "how often who is told to come later comes back at once");
     token->add_option("--data", settings.data)->required();
     token->add_option("--subject", settings.subject, "the first id");
     token->add_option("--count", settings.count);
