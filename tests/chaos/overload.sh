@@ -17,10 +17,12 @@ scopes=("$@")
 
 readonly wanted_per_s=5000
 readonly offered_per_s=50000
-readonly period_us=5000 # short, so that the quota is a slow machine and not one that stands still
-readonly codes=3000000
-readonly rss_growth_max_mb=1500 # three million sold codes and their orders, and what waits
+readonly quota_min_us=1000 # the kernel's least
+readonly codes=1500000
+readonly rss_growth_max_mb=1500 # more than a million sold codes and their orders, and what waits
 group=""
+period_us=0
+peak=0
 next_person=1
 
 drop_group() {
@@ -35,6 +37,9 @@ hold() { # hold SCOPE: puts the server's threads under the quota
     local task name
     group=/sys/fs/cgroup/cpu/onsale-overload-$$
     mkdir -p "$group" 2>/dev/null || skip "no cgroup of our own under /sys/fs/cgroup/cpu"
+    # As short as the kernel's least quota allows, so that the quota is a slow machine and not one that stands still.
+    period_us=10000
+    if [ "$1" = box-office ]; then period_us=30000; fi
     echo "$period_us" >"$group/cpu.cfs_period_us" || skip "no CPU quota here"
     for task in /proc/"$server_pid"/task/*; do
         name=$(cat "$task/comm")
@@ -61,14 +66,14 @@ rss_mb() { awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/$server_pid/status"; }
 
 # Finds the quota under which the server accepts about as many as wanted, and that peak.
 find_peak() {
-    local share=1000 try rate
+    local share=$quota_min_us try rate
     for try in 1 2 3; do
         quota "$share"
         crowd_run peak rush 30000 --connections 256 --duration 4
         rate=$(accepted_per_s peak)
         [ "$rate" -gt 0 ] || fail "nothing was accepted under a quota of $share of $period_us us"
         [ "$try" -eq 3 ] || share=$((share * wanted_per_s / rate))
-        if [ "$share" -lt 1000 ]; then share=1000; fi # the kernel's least
+        if [ "$share" -lt "$quota_min_us" ]; then share=$quota_min_us; fi
     done
     peak=$rate
     say "held to $peak orders/s by $share of $period_us us"
@@ -92,8 +97,8 @@ overload() { # overload SCOPE
     before=$(rss_mb)
     watch_memory &
     watcher=$!
-    crowd_run flood rate "$((offered_per_s * seconds / 4))" --requests "$((offered_per_s * seconds))" --rate "$offered_per_s" \
-        --duration "$seconds" --patience 20 --connections 4000
+    crowd_run flood rate "$((offered_per_s * seconds))" --rate "$offered_per_s" --duration "$seconds" --give-up 1 \
+        --patience 20 --connections 4000
     crowd_run after rate "$((wanted_per_s / 2 * 10))" --rate "$((wanted_per_s / 2))" --duration 10 --patience 10 --connections 256
     end_process "$watcher" TERM
     good=$(accepted_per_s flood)
@@ -118,7 +123,7 @@ overload() { # overload SCOPE
 storm() {
     local rate=$((peak * 4 / 5))
     "$crowd" rate --url "$url" --data "$data" --campaign "$campaign_free" --people "$next_person:$((rate * 20))" --rate "$rate" \
-        --duration 20 --patience 20 --connections 4000 --impatient 3 --json "$work/storm.json" >"$work/storm.out" 2>&1 &
+        --duration 20 --patience 20 --connections 1000 --impatient 3 --json "$work/storm.json" >"$work/storm.out" 2>&1 &
     crowd_pid=$!
     next_person=$((next_person + rate * 20))
     sleep 4

@@ -3,7 +3,8 @@
     tamper.py RECORDS HOW
 
 HOW is byte (one byte of a record's text, in the file itself), result, person, time, sealed (a column set by SQL), middle or
-newest (a record removed), all (every record removed). Prints the number that the audit has to name.
+newest (a record removed), all (every record removed), begin (the same, and the chain begins behind them), chain (all but the
+newest removed, and the table of both ends dropped). Prints the number that the audit has to name.
 """
 
 import sqlite3
@@ -35,7 +36,7 @@ def main():
     path, how = sys.argv[1], sys.argv[2]
     connection = sqlite3.connect(path, isolation_level=None)
     newest = connection.execute("SELECT max(operation) FROM accounts_operations").fetchone()[0]
-    number = newest if how in ("newest", "all") else some_record(connection)
+    number = newest if how in ("newest", "all", "begin", "chain") else some_record(connection)
     if how == "byte":
         number = change_byte(path, connection)
     elif how == "middle":
@@ -44,6 +45,12 @@ def main():
         connection.execute("DELETE FROM accounts_operations WHERE operation = ?", (newest,))
     elif how == "all":
         connection.execute("DELETE FROM accounts_operations")
+    elif how == "begin":
+        connection.execute("UPDATE accounts_operation_chain SET removed = newest, removed_hash = newest_hash")
+        connection.execute("DELETE FROM accounts_operations")
+    elif how == "chain":
+        connection.execute("DELETE FROM accounts_operations WHERE operation < ?", (newest,))
+        connection.execute("DROP TABLE accounts_operation_chain")
     else:
         connection.execute(f"UPDATE accounts_operations SET {how_column(how)} = {COLUMNS[how]} WHERE operation = ?", (number,))
     print(number)

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Operation records that somebody has changed or removed on the disk: `onsale audit` ends with code 2 and names the record;
-# untouched ones are clean.
+# untouched ones are clean, also by the mark that was kept of them.
 #
 #   tests/chaos/tampered.sh
 # shellcheck source=tests/chaos/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 readonly breaches_found=2
-ways=(byte result person time sealed middle newest all)
+ways=(byte result person time sealed middle newest all begin chain)
 
 clerk_has_done() { [ "$(wc -l <"$work/clerk.jsonl")" -ge 15 ]; }
 
@@ -17,7 +17,7 @@ check_way() { # check_way HOW
     rm -rf "$work/copy"
     cp -r "$data" "$work/copy"
     number=$(python3 -B "$chaos_folder/tamper.py" "$work/copy/records.sqlite" "$1")
-    "$onsale" audit --data "$work/copy" --json >"$work/tampered.json" 2>&1 || result=$?
+    "$onsale" audit --data "$work/copy" --operations "$mark" --json >"$work/tampered.json" 2>&1 || result=$?
     [ "$result" -eq "$breaches_found" ] || fail "$1: the audit ended with code $result"
     jq -e --arg number "$number" 'any(.breaches[]; .clause == "D5" and (.text | test("\\b" + $number + "\\b")))' \
         "$work/tampered.json" >/dev/null ||
@@ -37,6 +37,8 @@ clerk_end
 stop_server
 "$onsale" audit --data "$data" --json >"$work/audit.json" || fail "the audit of untouched records: $(head -c 500 "$work/audit.json")"
 records=$(jq '[.clauses[] | select(.clause == "D5") | .checked][0] // 0' "$work/audit.json")
+mark=$(jq -r '.operations.mark' "$work/audit.json")
+"$onsale" audit --data "$data" --operations "$mark" >"$work/audit.txt" || fail "the kept mark $mark: $(tail -c 500 "$work/audit.txt")"
 [ "$records" -gt 5 ] || fail "the audit looked at $records operation records"
 for way in "${ways[@]}"; do
     check_way "$way"

@@ -155,9 +155,10 @@ env::FileResult<FileDigest> copy_key(const std::string& from, const std::string&
     return digest;
 }
 
-// A text is for people (the first administrator's password), the others are SQLite's own.
+// A text is for people (the first administrator's password), a mark is of the one file beside it
+// and made again at a start, the others are SQLite's own.
 bool is_key(std::string_view name) {
-    constexpr std::string_view kOthers[] = {"-wal", "-shm", "-journal", ".part", ".txt"};
+    constexpr std::string_view kOthers[] = {"-wal", "-shm", "-journal", ".part", ".txt", ".mark"};
     return std::ranges::none_of(kOthers, [&](auto suffix) { return name.ends_with(suffix); });
 }
 

@@ -138,9 +138,11 @@ TEST_F(BackupTest, keys_are_copied_by_themselves_and_replace_the_former_copy) {
     ASSERT_TRUE(people->execute("CREATE TABLE key(id INTEGER); INSERT INTO key VALUES(7)"));
     write(data_ + "/keys/old.key", "old");
     write(data_ + "/keys/first-admin.txt", "a password to be changed");
+    write(data_ + "/keys/people.sqlite.mark", "of the file as it goes on");
     ASSERT_EQ(error_of(back_up_keys(data_, keys, *environment_)), "");
     EXPECT_TRUE(fs::exists(keys + "/old.key"));
     EXPECT_FALSE(fs::exists(keys + "/first-admin.txt"));
+    EXPECT_FALSE(fs::exists(keys + "/people.sqlite.mark"));
     ASSERT_TRUE(people->execute("DELETE FROM key"));
     fs::remove(data_ + "/keys/old.key");
     ASSERT_EQ(error_of(back_up_keys(data_, keys, *environment_)), "");

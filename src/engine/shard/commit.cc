@@ -191,7 +191,8 @@ void Engine::Impl::drop_undone() {
 void Engine::Impl::drop(Waiting waiting, std::vector<Waiting>& refused) {
     auto* read = std::get_if<WaitingRead>(&waiting.what);
     if (read != nullptr && base::kMutant != base::Mutant::undone_reads_answered) {
-        pending.push_back({read->shard, std::move(read->read), waiting.home, nullptr});
+        pending.push_back({read->shard, std::move(read->read), waiting.home, nullptr,
+                           environment.clock().monotonic_us()});
         queued.fetch_add(1, std::memory_order_relaxed);
         return;
     }

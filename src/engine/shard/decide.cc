@@ -51,11 +51,19 @@ bool Engine::Impl::has_room_for(const Submission& submission, std::int64_t now_u
     const auto* command = std::get_if<domain::Command>(&submission.what);
     if (command == nullptr) return true;
     const std::size_t waiting = queued.load(std::memory_order_relaxed);
-    if (stopping || waiting >= options.queue_max) return false;
-    if (!std::holds_alternative<domain::PlaceOrder>(*command) || !shedder.sheds(waiting, now_us))
-        return true;
-    metrics.shed.add();
-    return false;
+    if (stopping) return false;
+    if (waiting >= options.queue_max) {
+        metrics.busy.add();
+        return false;
+    }
+    const auto* order = std::get_if<domain::PlaceOrder>(command);
+    if (order == nullptr) return true;
+    if (shedder.sheds(order->campaign, waiting, now_us)) {
+        metrics.shed.add();
+        return false;
+    }
+    shedder.entered(order->campaign);
+    return true;
 }
 
 bool Engine::Impl::group_is_full() const {
@@ -78,12 +86,20 @@ void Engine::Impl::drain() {
     if (!pending.empty()) shedder.decides_first(pending.front().entered_us, now_us);
     std::size_t handled = 0;
     for (; !pending.empty() && !group_is_full(); ++handled) {
+        leave_queue(pending.front());
         handle(pending.front());
         pending.pop_front();
     }
-    queued.fetch_sub(handled, std::memory_order_relaxed);
     shedder.decided(handled, now_us);
+    if (pending.empty()) shedder.nobody_waits();
     flush();
+}
+
+void Engine::Impl::leave_queue(const Submission& submission) {
+    queued.fetch_sub(1, std::memory_order_relaxed);
+    const auto* command = std::get_if<domain::Command>(&submission.what);
+    const auto* order = command == nullptr ? nullptr : std::get_if<domain::PlaceOrder>(command);
+    if (order != nullptr) shedder.leaves(order->campaign);
 }
 
 void Engine::Impl::handle(Submission& submission) {

@@ -223,6 +223,59 @@ TEST_F(EngineTest, a_journal_that_lost_acknowledged_batches_does_not_sell) {
         << error;
 }
 
+TEST_F(EngineTest, a_journal_that_is_damaged_before_its_snapshot_does_not_sell) {
+    ASSERT_EQ(start(), "");
+    set_up();
+    for (std::uint64_t person = 1; person <= 10; ++person) place(person, 1001);
+    const domain::ShardId id = shard();
+    stop();
+    sql::OpenOptions journal_options;
+    journal_options.path = options_.folder + "/journal.sqlite";
+    {
+        auto reader = journal::Reader::open(journal_options).value();
+        journal::SnapshotStore store(environment_->files(), options_.folder + "/snapshots");
+        const auto all = recover_shard(id, *reader, store).value();
+        ASSERT_GT(all.position.sequence, 5U);
+        ASSERT_TRUE(store.write({id.value(), all.position, make_snapshot(all)}).has_value());
+    }
+    const auto change = [&](const std::string& to) {
+        auto writer = sql::Connection::open(journal_options).value();
+        ASSERT_TRUE(writer->execute("UPDATE journal SET " + to + " WHERE id = " +
+                                    std::to_string((std::int64_t{id.value()} << 48) + 3)));
+    };
+    change("time_ms = time_ms + 1");
+    const std::string error = start();
+    EXPECT_NE(error.find("shard " + std::to_string(id.value()) + ", sequence 3: content and hash"),
+              std::string::npos)
+        << error;
+    EXPECT_NE(error.find("backup"), std::string::npos) << error;
+    change("time_ms = time_ms - 1");
+    EXPECT_EQ(start(), "");
+}
+
+TEST_F(EngineTest, a_past_of_many_stretches_is_checked_to_its_first_batch) {
+    sql::OpenOptions journal_options;
+    journal_options.path = folder_ + "/past.sqlite";
+    auto writer = journal::Writer::open(journal_options).value();
+    std::vector<journal::Batch> batches;
+    journal::Hash previous{};
+    for (std::uint64_t sequence = 1; sequence <= 3000; ++sequence) {
+        batches.push_back(
+            {.shard = 2, .sequence = sequence, .previous = previous, .body = "facts"});
+        previous = batches.back().hash = journal::hash_of(batches.back());
+    }
+    ASSERT_TRUE(writer->append(batches));
+    auto reader = journal::Reader::open(journal_options).value();
+    const auto verify = [&](std::uint64_t bytes_max) {
+        return verify_past(domain::ShardId(2), *reader, batches.size(), bytes_max).has_value();
+    };
+    EXPECT_TRUE(verify(100'000'000));
+    auto connection = sql::Connection::open(journal_options).value();
+    ASSERT_TRUE(connection->execute("UPDATE journal SET body = X'00' WHERE id & 0xffff = 1"));
+    EXPECT_FALSE(verify(100'000'000));
+    EXPECT_TRUE(verify(5));  // as far back as was asked for
+}
+
 TEST_F(EngineTest, a_snapshot_and_the_journal_give_the_same_memory) {
     ASSERT_EQ(start(), "");
     set_up();

@@ -9,6 +9,9 @@ using base::Unexpected;
 
 namespace {
 
+// Of all shards. A longer past is the audit's to read: 512 MiB take about half a second.
+constexpr std::uint64_t kVerifiedAtStartBytesMax = 512ULL * 1024 * 1024;
+
 Unexpected<std::string> cannot_open(const std::string& why) {
     return Unexpected{"journal: " + why +
                       "; if the file is damaged, restore the data folder from a backup"};
@@ -121,11 +124,17 @@ base::Result<void, std::string> Engine::Impl::recover_all() {
     // A reader of its own: the other one may be making a snapshot at this moment.
     auto recovery_reader = journal::Reader::open(journal_options());
     if (!recovery_reader) return cannot_open(recovery_reader.error().message);
+    const bool starting = shards.empty();
     shards.clear();
     shards.reserve(options.shards);
     for (std::uint16_t i = 0; i < options.shards; ++i) {
         ONSALE_TRY_ASSIGN(recovered,
                           recover_shard(domain::ShardId(i), **recovery_reader, snapshots));
+        // What lies behind the snapshot has just been read.
+        if (starting)
+            ONSALE_TRY(verify_past(domain::ShardId(i), **recovery_reader,
+                                   recovered.snapshot_sequence,
+                                   kVerifiedAtStartBytesMax / options.shards));
         ShardState shard(std::move(recovered.box_office), std::move(recovered.refusals));
         shard.committed = recovered.position;
         shard.decided_sequence = recovered.position.sequence;

@@ -3,7 +3,9 @@
 // catalogue; another Store ("lists"), opened read only, answers questions about the projections.
 // Owned by the assembly of the site. Work is asked for from any thread and runs on the store's
 // executor, in the order it was asked for. At most `waiting_max` pieces wait; one more is refused
-// as busy. After a crash: what a committed transaction wrote is there (WAL, synchronous=FULL).
+// as busy. After a crash: what a committed transaction wrote is there (WAL, synchronous=FULL); a
+// file that lost some of it is refused (its mark is at most a second late). A failed write or sync
+// ends the process.
 #pragma once
 
 #include <atomic>
@@ -12,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "base/unique_function.h"
@@ -52,12 +55,15 @@ using StoreResult = base::Result<T, StoreError>;
     return {StoreTrouble::busy, "too much work is waiting"};
 }
 
+class MarkedFile;
+
 class Store {
   public:
     using Work = base::UniqueFunction<void(sql::Connection&)>;
 
     static sql::SqlResult<std::unique_ptr<Store>> open(const StoreOptions& options,
                                                        env::Environment& environment);
+    ~Store();
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
 
@@ -80,15 +86,29 @@ class Store {
         home.post([owed, value = std::move(when_full)]() mutable { (*owed)(std::move(value)); });
     }
 
+    // A further file for writing on this executor, with the same care. Before anything was posted.
+    // Who keeps the connection uses it on the store's executor only.
+    sql::SqlResult<std::shared_ptr<sql::Connection>> open_beside(const sql::OpenOptions& options);
+
+    // Whether all its files can be read. On the store's executor.
+    [[nodiscard]] bool answers();
+
     // For the store's executor, and for whoever opened the store before anything was posted
     // (migrations).
     [[nodiscard]] sql::Connection& connection() { return *connection_; }
     [[nodiscard]] env::Executor& executor() { return *executor_; }
 
   private:
-    Store() = default;
+    explicit Store(env::Environment& environment);
+    void run(Work& work);
+    void look_after();
+    void set_marks();
 
-    std::unique_ptr<sql::Connection> connection_;
+    env::Environment& environment_;
+    std::shared_ptr<sql::Connection> connection_;
+    std::vector<std::unique_ptr<MarkedFile>> marked_;  // those open for writing
+    std::atomic<bool> marking_{false};                 // whether set_marks() comes every second
+    bool dead_ = false;                                // of the executor: the disk has failed
     std::size_t waiting_max_ = 0;
     telemetry::Counter* asked_ = nullptr;
     std::atomic<std::size_t> waiting_{0};

@@ -6,6 +6,7 @@
 #include <future>
 
 #include "env/posix/environment.h"
+#include "records/testing/memory_environment.h"
 
 namespace onsale::records {
 namespace {
@@ -83,6 +84,80 @@ TEST_F(Store_, reads_but_never_writes_when_opened_read_only) {
     ASSERT_TRUE(statement && *statement->step());
     EXPECT_EQ(statement->integer(0), 7);
     EXPECT_FALSE((*lists)->connection().execute("INSERT INTO t VALUES (8)"));
+}
+
+class StoreOnMemory : public testing::Test {
+  protected:
+    std::unique_ptr<Store> open() {
+        return Store::open({environment_.world.options("/data/records.sqlite"), "records", "test"},
+                           environment_)
+            .value();
+    }
+    void write(Store& store) {
+        ASSERT_TRUE(store.post([](sql::Connection& connection) {
+            (void)connection.execute("CREATE TABLE IF NOT EXISTS t (x); INSERT INTO t VALUES (1)");
+        }));
+        environment_.queue.run();
+    }
+    std::string mark(const std::string& file) {
+        return environment_.world.files.bytes(file + ".mark");
+    }
+
+    MemoryEnvironment environment_;
+};
+
+TEST_F(StoreOnMemory, ends_the_process_when_the_disk_fails) {
+    auto store = open();
+    write(*store);
+    EXPECT_FALSE(environment_.died);
+    environment_.world.files.syncs_fail = true;
+    write(*store);
+    EXPECT_EQ(environment_.died, env::FatalCause::journal_io);
+    bool ran = false;
+    ASSERT_TRUE(store->post([&ran](sql::Connection&) { ran = true; }));
+    environment_.queue.run();
+    EXPECT_FALSE(ran);  // nothing is answered any more
+}
+
+TEST_F(StoreOnMemory, ends_the_process_when_the_disk_of_a_file_beside_fails) {
+    auto store = open();
+    auto beside = store->open_beside(environment_.world.options("/data/people.sqlite")).value();
+    environment_.world.files.syncs_fail = true;
+    ASSERT_TRUE(store->post(
+        [&](sql::Connection&) { EXPECT_FALSE(beside->execute("CREATE TABLE t (x)")); }));
+    environment_.queue.run();
+    EXPECT_EQ(environment_.died, env::FatalCause::journal_io);
+}
+
+TEST_F(StoreOnMemory, goes_on_when_the_disk_is_full) {
+    auto store = open();
+    environment_.world.files.writes_left = 0;
+    write(*store);
+    environment_.queue.pass_time();
+    EXPECT_FALSE(environment_.died);
+    environment_.world.files.writes_left = 1'000'000;
+    write(*store);
+    EXPECT_TRUE(store->answers());
+}
+
+TEST_F(StoreOnMemory, marks_what_was_written_within_a_second) {
+    auto store = open();
+    auto beside = store->open_beside(environment_.world.options("/data/people.sqlite")).value();
+    const std::string before = mark("/data/records.sqlite");
+    const std::string before_beside = mark("/data/people.sqlite");
+    write(*store);
+    EXPECT_EQ(mark("/data/records.sqlite"), before);
+    environment_.queue.pass_time();
+    const std::string marked = mark("/data/records.sqlite");
+    EXPECT_NE(marked, before);
+    EXPECT_EQ(mark("/data/people.sqlite"), before_beside);
+    environment_.queue.pass_time();
+    EXPECT_EQ(mark("/data/records.sqlite"), marked);  // nothing new
+}
+
+TEST_F(StoreOnMemory, leaves_a_digest_at_its_end) {
+    write(*open());
+    EXPECT_NE(mark("/data/records.sqlite").find("sha256"), std::string::npos);
 }
 
 TEST(StoreError, names_what_the_caller_can_do) {

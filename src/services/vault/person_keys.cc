@@ -25,16 +25,16 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
 
 }  // namespace
 
-SqlResult<std::unique_ptr<PersonKeys>> PersonKeys::open(const sql::OpenOptions& database,
+SqlResult<std::unique_ptr<PersonKeys>> PersonKeys::open(std::shared_ptr<sql::Connection> connection,
+                                                        std::int64_t busy_timeout_ms,
                                                         env::Entropy& entropy) {
-    ONSALE_TRY_ASSIGN(connection, sql::Connection::open(database));
     {
         ONSALE_TRY_ASSIGN(secure, connection->prepare("PRAGMA secure_delete=ON"));
         ONSALE_TRY(secure.step());
     }
     ONSALE_TRY(sql::migrate(*connection, "person_keys", kMigrations));
     return std::unique_ptr<PersonKeys>(
-        new PersonKeys(std::move(connection), entropy, database.busy_timeout_ms));
+        new PersonKeys(std::move(connection), entropy, busy_timeout_ms));
 }
 
 SqlResult<domain::PersonId> PersonKeys::last() {

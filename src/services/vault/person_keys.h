@@ -21,8 +21,10 @@ namespace onsale::vault {
 
 class PersonKeys {
   public:
-    static sql::SqlResult<std::unique_ptr<PersonKeys>> open(const sql::OpenOptions& database,
-                                                            env::Entropy& entropy);
+    // Over an open file, which nobody else writes to. `busy_timeout_ms` as it was opened.
+    static sql::SqlResult<std::unique_ptr<PersonKeys>> open(
+        std::shared_ptr<sql::Connection> connection, std::int64_t busy_timeout_ms,
+        env::Entropy& entropy);
 
     // The highest number that ever had a key; 0: none had. Numbers are never given twice, also not
     // after the records came back from an older backup.
@@ -43,12 +45,12 @@ class PersonKeys {
     sql::SqlResult<std::vector<domain::PersonId>> destroyed();
 
   private:
-    PersonKeys(std::unique_ptr<sql::Connection> connection, env::Entropy& entropy,
+    PersonKeys(std::shared_ptr<sql::Connection> connection, env::Entropy& entropy,
                std::int64_t busy_timeout_ms)
         : connection_(std::move(connection)),
           entropy_(entropy),
           busy_timeout_ms_(busy_timeout_ms) {}
-    std::unique_ptr<sql::Connection> connection_;
+    std::shared_ptr<sql::Connection> connection_;
     env::Entropy& entropy_;
     const std::int64_t busy_timeout_ms_;
 };

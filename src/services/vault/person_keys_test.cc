@@ -14,9 +14,11 @@ class PersonKeysTest : public testing::Test {
     void SetUp() override { open(); }
     void open() {
         keys_.reset();
-        auto made =
-            PersonKeys::open({scratch_.path("people.sqlite"), scratch_.environment().sqlite_vfs()},
-                             scratch_.environment().entropy());
+        auto connection = sql::Connection::open(
+            {scratch_.path("people.sqlite"), scratch_.environment().sqlite_vfs()});
+        ASSERT_TRUE(connection);
+        auto made = PersonKeys::open(std::move(*connection), sql::OpenOptions{}.busy_timeout_ms,
+                                     scratch_.environment().entropy());
         ASSERT_TRUE(made);
         keys_ = std::move(*made);
     }

@@ -122,8 +122,14 @@ sql::SqlResult<std::unique_ptr<Vault>> Vault::create(records::Store& store,
                                                      env::Entropy& entropy,
                                                      const VaultOptions& options) {
     ONSALE_TRY(sql::migrate(store.connection(), "vault", migrations()));
-    return std::unique_ptr<Vault>(
-        new Vault(std::make_shared<Impl>(store, master, entropy, options)));
+    auto impl = std::make_shared<Impl>(store, master, entropy, options);
+    ONSALE_TRY_ASSIGN(same, impl->codes.same_key(store.connection()));
+    if (!same)
+        return Unexpected{sql::SqlError{sql::ErrorCode::corrupt,
+                                        "it was begun with another master key: keys/master.key is "
+                                        "damaged or of another site; put your copy of the keys "
+                                        "back"}};
+    return std::unique_ptr<Vault>(new Vault(std::move(impl)));
 }
 
 Vault::Vault(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}

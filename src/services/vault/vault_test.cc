@@ -61,6 +61,20 @@ class Vault_ : public testing::Test {
     ListUser by_;
 };
 
+TEST_F(Vault_, refuses_another_master_key) {
+    const auto with_key = [this](const crypto::Key& key) {
+        return Vault::create(*store_, key, scratch_.environment().entropy(), {});
+    };
+    vault_.reset();
+    crypto::Key other = master_;
+    other[31] ^= std::byte{1};
+    auto refused = with_key(other);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("keys/master.key"), std::string::npos);
+    EXPECT_NE(refused.error().message.find("copy of the keys"), std::string::npos);
+    EXPECT_TRUE(with_key(master_));
+}
+
 TEST_F(Vault_, gives_back_every_code_across_chunks_and_blocks) {
     ASSERT_EQ(stage(1, 0, numbered(0, 300)).stored, 300U);
     ASSERT_EQ(stage(1, 1, numbered(300, 10)).stored, 310U);
@@ -182,6 +196,7 @@ TEST_F(Vault_, reads_the_next_block_along) {
 TEST_F(Vault_, stores_no_code_in_the_clear) {
     (void)stage(1, 0, {"TOP-SECRET-CODE"});
     (void)seal(1);
+    open({});  // the rows are read here, so nothing may be under way on the store
     auto rows = connection().prepare("SELECT sealed_bytes FROM vault_blocks");
     ASSERT_TRUE(*rows->step());
     EXPECT_EQ(rows->blob(0).find("SECRET"), std::string_view::npos);
@@ -194,6 +209,7 @@ TEST_F(Vault_, stores_no_code_in_the_clear) {
 TEST_F(Vault_, notices_a_block_that_was_moved) {
     (void)stage(1, 0, numbered(0, 300));
     (void)seal(1);
+    open({});
     ASSERT_TRUE(
         connection().execute("DELETE FROM vault_blocks WHERE block = 0;"
                              "UPDATE vault_blocks SET block = 0 WHERE block = 1"));

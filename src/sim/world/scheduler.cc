@@ -37,6 +37,7 @@ class Scheduler::Handle : public env::Executor {
     void close() override { lane_->end(); }
 
     void post(env::Task task) override { post_after({}, std::move(task)); }
+    [[nodiscard]] bool runs_here() const override { return scheduler_.running_ == lane_.get(); }
     void post_after(base::Duration delay, env::Task task) override {
         if (!lane_->alive) return;
         const std::int64_t due =
@@ -105,7 +106,9 @@ bool Scheduler::step() {
         keep->resting_until_us = now_us_ + static_cast<std::int64_t>(random_.below(
                                                static_cast<std::uint64_t>(keep->pause_us_max)));
     }
+    running_ = chosen;
     node.mapped()();
+    running_ = nullptr;
     return true;
 }
 

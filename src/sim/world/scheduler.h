@@ -46,6 +46,7 @@ class Scheduler {
     std::uint64_t steps_ = 0;
     std::uint64_t next_order_ = 0;
     std::vector<std::shared_ptr<Lane>> lanes_;
+    const Lane* running_ = nullptr;  // whose task runs now
 };
 
 }  // namespace onsale::world

@@ -91,6 +91,9 @@ class Run {
     void free(std::size_t index, bool keep_alive);
     void lost(std::size_t index);
     [[nodiscard]] Job new_job(std::int64_t due_us);
+    [[nodiscard]] bool gives_up(const Job& job) const {
+        return options_.give_up_us > 0 && now_ - job.due_us > options_.give_up_us;
+    }
     void send_again(Job job, std::int64_t after_us);
     void try_again(Job job, Verdict verdict, std::uint32_t status);
     void look();
@@ -110,6 +113,7 @@ class Run {
     std::deque<Job> again_;  // unknown outcomes
     std::uint64_t issued_ = 0;
     std::uint64_t in_flight_ = 0;
+    std::uint64_t given_up_ = 0;
     std::int64_t start_us_ = 0;
     std::int64_t now_ = 0;
     std::int64_t last_answer_us_ = 0;
@@ -158,6 +162,10 @@ std::optional<Job> Run::next_job() {
         return job;
     }
     if (open_loop()) {
+        while (!due_.empty() && gives_up(due_.front())) {
+            due_.pop_front();
+            ++given_up_;
+        }
         if (due_.empty()) return std::nullopt;
         const Job job = due_.front();
         due_.pop_front();
@@ -337,7 +345,7 @@ base::Result<CrowdResult, std::string> Run::run() {
         std::max<std::int64_t>(0, last_answer_us_ - start_us_ - options_.warm_up_us);
     result_.own_cpu_us = own_time_us() - cpu_before_.value_or(own_time_us());
     result_.unanswered = in_flight_ + again_.size();
-    result_.never_sent = due_.size();
+    result_.never_sent = due_.size() + given_up_;
     return result_;
 }
 

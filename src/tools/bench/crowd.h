@@ -25,9 +25,11 @@ struct CrowdOptions {
     std::int64_t duration_us = 0;      // after the warm-up; no new request is sent afterwards
     std::int64_t patience_us = 0;      // how long answers are waited for after that
     std::int64_t rate_per_second = 0;  // 0: closed loop
-    std::uint32_t impatience = 0;      // in an open loop: how often who is told to come later (503)
-                                       // comes back at once
-    Timeline* timeline = nullptr;      // of the measured part; may be absent
+    std::int64_t give_up_us = 0;   // in an open loop: who could not even be sent for so long goes
+                                   // away, and counts as never sent; 0: nobody does
+    std::uint32_t impatience = 0;  // in an open loop: how often who is told to come later (503)
+                                   // comes back at once
+    Timeline* timeline = nullptr;  // of the measured part; may be absent
     // Called about fifty times a second, with the time since the start; false ends the run, with
     // `stop_reason`. May be empty.
     std::function<bool(std::int64_t elapsed_us)> on_tick;

@@ -72,6 +72,7 @@ struct Engine::Impl {
     void let_in(std::vector<Submission>& entering);  // any thread
     [[nodiscard]] bool has_room_for(const Submission& submission, std::int64_t now_us);
     void drain();
+    void leave_queue(const Submission& submission);
     void handle(Submission& submission);
     void decide(domain::ShardId shard, const domain::Command& command, Answer& answer);
     void decide_internal(domain::ShardId shard, const domain::Command& command);

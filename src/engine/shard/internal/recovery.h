@@ -29,6 +29,14 @@ struct RecoveredShard {
     domain::ShardId shard, journal::Reader& reader, journal::SnapshotStore& snapshots,
     std::uint64_t until = ~std::uint64_t{0});
 
+// Checks hashes and chain of the newest batches up to `until`, about `bytes_max` of them, where a
+// batch counts as its body and 4 KiB. A start does not read what lies before its snapshot, and
+// nobody should sell over a damaged past. The error is a sentence as above.
+[[nodiscard]] base::Result<void, std::string> verify_past(domain::ShardId shard,
+                                                          journal::Reader& reader,
+                                                          std::uint64_t until,
+                                                          std::uint64_t bytes_max);
+
 // The content of a snapshot of this shard.
 [[nodiscard]] std::string make_snapshot(const RecoveredShard& shard);
 

@@ -47,7 +47,15 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
 )sql"},
                                     sql::Migration{2, R"sql(
     ALTER TABLE vault_lists ADD COLUMN owner INTEGER NOT NULL DEFAULT 0; -- member of staff; 0: see ListUser
+)sql"},
+                                    sql::Migration{3, R"sql(
+    CREATE TABLE vault_key_check (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        hash BLOB NOT NULL -- of a constant, keyed by the master key
+    ) STRICT;
 )sql"}};
+
+constexpr std::string_view kKeyChecked = "onsale";
 
 std::string context_of(ListId list, std::uint64_t block) {
     return std::to_string(list.value()) + "/" + std::to_string(block);
@@ -92,7 +100,18 @@ std::span<const sql::Migration> migrations() {
 CodeStore::CodeStore(const crypto::Key& master, env::Entropy& entropy)
     : code_key_(crypto::derive_key(master, "vault codes")),
       hash_key_(crypto::derive_key(master, "vault code hashes")),
+      key_check_(crypto::keyed_hash(crypto::derive_key(master, "vault key check"), kKeyChecked)),
       entropy_(entropy) {}
+
+SqlResult<bool> CodeStore::same_key(sql::Connection& connection) {
+    ONSALE_TRY_ASSIGN(insert,
+                      connection.prepare("INSERT INTO vault_key_check VALUES (1, ?) ON CONFLICT DO "
+                                         "NOTHING"));
+    ONSALE_TRY(insert.bind_blob(1, std::span<const std::byte>(key_check_)).run());
+    ONSALE_TRY_ASSIGN(select, connection.prepare("SELECT hash FROM vault_key_check"));
+    ONSALE_TRY_ASSIGN(there, select.step());
+    return there && std::ranges::equal(std::as_bytes(std::span(select.blob(0))), key_check_);
+}
 
 SqlResult<StageResult> CodeStore::stage(sql::Connection& connection, const ChunkPlace& place,
                                         const std::vector<std::string>& codes) {

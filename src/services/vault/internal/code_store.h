@@ -3,6 +3,8 @@
 // all.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -23,6 +25,9 @@ namespace onsale::vault {
 class CodeStore {
   public:
     CodeStore(const crypto::Key& master, env::Entropy& entropy);
+
+    // Whether the file was begun with this master key. The first call of a file decides.
+    sql::SqlResult<bool> same_key(sql::Connection& connection);
 
     sql::SqlResult<StageResult> stage(sql::Connection& connection, const ChunkPlace& place,
                                       const std::vector<std::string>& codes);
@@ -67,6 +72,7 @@ class CodeStore {
     CodeHashes hashes_;
     crypto::Key code_key_;
     crypto::Key hash_key_;
+    std::array<std::byte, 16> key_check_;
     env::Entropy& entropy_;
 };
 
