@@ -93,12 +93,15 @@ watch_memory() {
 }
 
 overload() { # overload SCOPE
-    local before watcher good p99 returned
+    local before watcher good p99 returned connections=4000
+    # More than one commit takes, so that orders wait to be decided.
+    if [ "$1" = box-office ]; then connections=16000; fi
     before=$(rss_mb)
     watch_memory &
     watcher=$!
-    crowd_run flood rate "$((offered_per_s * seconds))" --rate "$offered_per_s" --duration "$seconds" --give-up 1 \
-        --patience 20 --connections 4000
+    # The first seconds fill every connection with orders that wait: what comes then is late already when it is refused.
+    crowd_run flood rate "$((offered_per_s * (seconds + 3)))" --rate "$offered_per_s" --warm-up 3 --duration "$seconds" \
+        --give-up 1 --patience 20 --connections "$connections"
     crowd_run after rate "$((wanted_per_s / 2 * 10))" --rate "$((wanted_per_s / 2))" --duration 10 --patience 10 --connections 256
     end_process "$watcher" TERM
     good=$(accepted_per_s flood)

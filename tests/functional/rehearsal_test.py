@@ -120,6 +120,7 @@ class Rehearsals(unittest.TestCase):
             report = json.load(file)
         self.assertEqual([check for check in report["checks"] if not check["good"]], [])
         self.assertEqual(len(report["checks"]), 5)
+        self.assertTrue(report["beside_the_real_server"])
         self.assertEqual((report["free_before"], report["tickets"], report["failed"]), (TICKETS, TICKETS, 0))
         self.assertEqual(report["people"]["accounts"], 80)
         self.assertEqual(report["people"]["tickets"] + report["bots"]["tickets"], TICKETS)
@@ -165,7 +166,8 @@ class Rehearsals(unittest.TestCase):
         self.site.wait_until(lambda: self.other_end.mails > mails, "a mail of the real site")
         del self.other_end.hooks[hooks:]
 
-    def test_ctrl_c_ends_it_and_removes_the_copy(self):
+    def playing(self):
+        """A rehearsal in the middle of its sale, and the port of the server on its copy."""
         played = subprocess.Popen(self.command("--minutes", "5", report="stopped"), stderr=subprocess.PIPE, text=True,
                                   env={**os.environ, **self.variables})
         port = 0
@@ -174,15 +176,55 @@ class Rehearsals(unittest.TestCase):
             port = int(found.group(1)) if found else port
             if " s  sent " in line:
                 break
-        self.assertEqual(len(self.left_over()), 1, played.poll())
-        played.send_signal(signal.SIGINT)
+        return played, port
+
+    def end(self, played, number):
+        played.send_signal(number)
         played.stderr.read()
-        self.assertEqual(played.wait(READY_LIMIT_S), 1)
         played.stderr.close()
-        self.assertEqual(self.left_over(), [])
-        self.assertFalse(os.path.exists(os.path.join(self.site.folder, "stopped")))
-        with self.assertRaises(OSError):
-            socket.create_connection(("127.0.0.1", port), timeout=2)
+        return played.wait(READY_LIMIT_S)
+
+    def test_what_would_stop_it_removes_the_copy(self):
+        for number in (signal.SIGINT, signal.SIGHUP):
+            with self.subTest(number):
+                played, port = self.playing()
+                self.assertEqual(len(self.left_over()), 1, played.poll())
+                self.assertEqual(self.end(played, number), 1)
+                self.assertEqual(self.left_over(), [])
+                self.assertFalse(os.path.exists(os.path.join(self.site.folder, "stopped")))
+                with self.assertRaises(OSError):
+                    socket.create_connection(("127.0.0.1", port), timeout=2)
+
+    def test_what_a_killed_one_left_goes_with_the_next_but_nothing_that_was_kept(self):
+        killed, _ = self.playing()
+        self.assertEqual(self.end(killed, signal.SIGKILL), -signal.SIGKILL)
+        left = self.left_over()
+        self.assertEqual(len(left), 1)
+        kept = self.site.data + ".rehearsal.kept"
+        os.mkdir(kept)
+        first, _ = self.playing()
+        try:
+            with_first = self.left_over()
+            self.assertEqual((len(with_first), kept in with_first, left[0] in with_first), (2, True, False), with_first)
+            second, _ = self.playing()  # leaves alone what is in use
+            self.assertEqual(set(with_first) - set(self.left_over()), set())
+            self.end(second, signal.SIGINT)
+        finally:
+            self.end(first, signal.SIGINT)
+        self.assertEqual(self.left_over(), [kept])
+        os.rmdir(kept)
+
+    def test_everything_of_it_comes_after_the_real_server(self):
+        played, _ = self.playing()
+        try:
+            served = subprocess.run(["pgrep", "-P", str(played.pid)], check=True, capture_output=True, text=True).stdout
+            processes = [played.pid, *map(int, served.split())]
+            self.assertEqual(len(processes), 2)
+            for process in processes:
+                for thread in os.listdir(f"/proc/{process}/task"):
+                    self.assertGreaterEqual(os.getpriority(os.PRIO_PROCESS, int(thread)), 15)
+        finally:
+            self.end(played, signal.SIGINT)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,8 @@ int run_audit(const Options& options) {
     audit_options.vfs = environment->sqlite_vfs();
     audit_options.acknowledged = options.acknowledged;
     audit_options.operations_mark = options.operations_mark;
+    audit_options.lag_max = audit::kLagMax;
+    audit_options.today = environment->clock().wall_now();
     const bool on_terminal = isatty(STDERR_FILENO) == 1;
     if (on_terminal) audit_options.progress = show_progress;
     // Holds end while a server runs; without one, an overdue hold is nobody's breach.

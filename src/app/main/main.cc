@@ -143,7 +143,7 @@ void add_verbs(CLI::App& app, Options& options, Verb& chosen) {
     audit.add_flag("--json", options.json, "for programs");
     audit.add_option("--acknowledged", options.acknowledged, "CSV of answers kept outside");
     audit.add_option("--operations", options.operations_mark,
-                     "NUMBER:HASH of an operation record, kept from an earlier audit");
+                     "the mark of operation records that an earlier audit printed");
 
     add_place(
         add(app, "rebuild", "make the projections again from the journal; the server must not run",

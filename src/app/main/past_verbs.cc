@@ -69,7 +69,7 @@ Done<shop::ExplanationBody> explain_receipt(const Options& options, const crypto
     if (options.person != 0) question.person = domain::PersonId(options.person);
     const auto story = replay::explain_refusal(replayer, question);
     if (!story) return Unexpected{story.error().message};
-    return shop::explanation_body(question, *story);
+    return shop::explanation_body(question, *story, shop::Audience::staff);
 }
 
 Done<shop::ExplanationBody> explain_order(std::uint64_t number, replay::Replayer& replayer) {

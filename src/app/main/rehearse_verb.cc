@@ -1,13 +1,17 @@
 // `onsale rehearse`: a campaign's sale is played on a copy of the site, beside the running server,
 // which is neither asked nor changed. The copy is made as a backup is, gets a server of its own
-// from which nothing leaves, and goes when the rehearsal ends, also by Ctrl-C.
+// from which nothing leaves, and goes when the rehearsal ends, also by Ctrl-C or with its terminal;
+// what a killed rehearsal left is removed by the next one. The real server comes first: everything
+// here runs at a low priority.
 #include <signal.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <system_error>
 #include <thread>
@@ -44,18 +48,28 @@ constexpr base::Duration kOpenLonger = base::Duration::minutes(2);  // than peop
 constexpr base::Duration kTokens = base::Duration::hours(2);        // longer than any rehearsal
 constexpr std::uint64_t kFreeBesides = std::uint64_t{512} << 20;    // left for the real server
 constexpr std::uint64_t kStaff = 1;
+constexpr int kNiceness = 15;  // the server's own is 0
 
 void say(const std::string& sentence) {
     std::fprintf(stderr, "rehearse: %s\n", sentence.c_str());
 }
 
-// Whether Ctrl-C or SIGTERM has come; both are blocked and wait to be asked for.
-bool stop_asked() {
-    static bool asked = false;
+// What ends a rehearsal in order; a terminal that goes away does, but for `nohup`.
+sigset_t stop_signals() {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    struct sigaction hang_up {};
+    if (sigaction(SIGHUP, nullptr, &hang_up) == 0 && hang_up.sa_handler != SIG_IGN)
+        sigaddset(&signals, SIGHUP);
+    return signals;
+}
+
+// Whether one of them has come; they are blocked and wait to be asked for.
+bool stop_asked() {
+    static bool asked = false;
+    const sigset_t signals = stop_signals();
     const timespec now{};
     asked = asked || sigtimedwait(&signals, nullptr, &now) > 0;
     return asked;
@@ -65,24 +79,78 @@ void sleep_for(base::Duration duration) {
     std::this_thread::sleep_for(std::chrono::milliseconds(duration.count_ms()));
 }
 
-// The folder of the copy: beside the data, on the same disk. It goes with the object.
+// The folder of the copy: beside the data, on the same disk. It goes with the object. While it is
+// used its lock is held, so that one whose lock is free was left by a rehearsal that was killed. A
+// copy that shall stay has no lock.
 class WorkFolder {
   public:
-    WorkFolder(std::string path, bool keep) : path_(std::move(path)), keep_(keep) {}
+    WorkFolder(const std::string& data, bool keep, env::Environment& environment)
+        : stem_(stem_of(data)),
+          path_(stem_ + std::to_string(environment.entropy().next_u64())),
+          keep_(keep),
+          files_(environment.files()) {}
     ~WorkFolder() {
         std::error_code ignored;
         if (!keep_) std::filesystem::remove_all(path_, ignored);
     }
     WorkFolder(const WorkFolder&) = delete;
     WorkFolder& operator=(const WorkFolder&) = delete;
+
+    // Copies hold the site's keys and people's names: none stays unseen.
+    void remove_leftovers() {
+        std::error_code error;
+        const std::filesystem::directory_iterator end;
+        std::filesystem::directory_iterator at(std::filesystem::path(stem_).parent_path(), error);
+        for (; !error && at != end; at.increment(error)) {
+            std::error_code unreadable;
+            const std::string found = at->path().string();
+            if (found.starts_with(stem_) &&
+                at->symlink_status(unreadable).type() == std::filesystem::file_type::directory)
+                remove_leftover(found);
+        }
+    }
+
+    Step create() {
+        if (const auto made = files_.create_folders(path_); !made)
+            return Unexpected{path_ + ": " + std::string(env::to_string(made.error()))};
+        if (keep_) return {};
+        auto lock = files_.lock(path_ + kLock);
+        if (!lock) return Unexpected{path_ + ": " + std::string(env::to_string(lock.error()))};
+        lock_ = std::move(*lock);
+        return {};
+    }
+
     [[nodiscard]] std::string operator/(const std::string& name) const {
         return path_ + "/" + name;
     }
     [[nodiscard]] const std::string& path() const { return path_; }
 
   private:
+    static constexpr const char* kLock = "/rehearsal.lock";
+
+    static std::string stem_of(const std::string& data) {
+        std::error_code ignored;
+        auto path = std::filesystem::absolute(data, ignored).lexically_normal().string();
+        while (path.ends_with('/')) path.pop_back();
+        return path + ".rehearsal.";
+    }
+
+    void remove_leftover(const std::string& found) {
+        const auto locked = files_.exists(found + kLock);
+        if (!locked || !*locked) return say(found + " was kept; it holds the site's keys");
+        const auto lock = files_.lock(found + kLock);
+        if (!lock && lock.error() == env::FileError::locked) return;  // one that runs now
+        std::error_code error;
+        if (lock) std::filesystem::remove_all(found, error);
+        say(!lock || error ? found + ", left by a killed rehearsal, cannot be removed"
+                           : "removed " + found + ", left by a rehearsal that was killed");
+    }
+
+    const std::string stem_;
     const std::string path_;
     const bool keep_;
+    env::Files& files_;
+    std::unique_ptr<env::File> lock_;
 };
 
 class Rehearse {
@@ -91,13 +159,16 @@ class Rehearse {
         : options_(options),
           what_(options.rehearsal),
           environment_(environment),
-          work_(work_path(config.folder, environment), what_.keep),
+          work_(config.folder, what_.keep, environment),
           real_{config.folder, config.shards},
           copy_{work_ / "data", config.shards} {}
 
     base::Result<bool, std::string> run() {
+        work_.remove_leftovers();
         ONSALE_TRY(has_room());
+        ONSALE_TRY(work_.create());
         ONSALE_TRY_ASSIGN(before, imprint_of(real_, environment_));
+        report_.circumstances.beside_the_real_server = before.served;
         ONSALE_TRY(make_copy());
         ONSALE_TRY_ASSIGN(copied, imprint_of(copy_, environment_));
         ONSALE_TRY(play_sale());
@@ -115,13 +186,6 @@ class Rehearse {
     }
 
   private:
-    static std::string work_path(const std::string& data, env::Environment& environment) {
-        std::error_code ignored;
-        auto path = std::filesystem::absolute(data, ignored).lexically_normal().string();
-        while (path.ends_with('/')) path.pop_back();
-        return path + ".rehearsal." + std::to_string(environment.entropy().next_u64());
-    }
-
     // The real server shares the disk and must not run out of it.
     Step has_room() {
         std::error_code error;
@@ -311,7 +375,7 @@ class Rehearse {
     const Options& options_;
     const Rehearsal& what_;
     env::Environment& environment_;
-    const WorkFolder work_;
+    WorkFolder work_;
     const Place real_;
     const Place copy_;
     rehearsal::Report report_;
@@ -323,6 +387,10 @@ class Rehearse {
 
 int run_rehearse(const Options& options) {
     env::posix::block_stop_signals();
+    const sigset_t signals = stop_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    // Before there are other threads or processes: they have what this one has.
+    if (getpriority(PRIO_PROCESS, 0) < kNiceness) setpriority(PRIO_PROCESS, 0, kNiceness);
     const auto environment = env::posix::make_environment();
     const auto config = configure(options, *environment);
     if (!config) return fail(config.error());

@@ -38,6 +38,7 @@ void AuditDesk::run() {
     options.folder = folder_;
     options.vfs = environment_.sqlite_vfs();
     options.now = environment_.clock().wall_now();
+    options.lag_max = audit::kLagMax;
     const auto report = audit::run(options, environment_.files());
     const std::lock_guard lock(mutex_);
     state_.finished_at = environment_.clock().wall_now();

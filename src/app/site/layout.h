@@ -12,6 +12,7 @@
 //   imports/             files of imports under way; what a former process left is removed
 //   exports/             files of exports while they are written; what a former process left is
 //                        removed
+//   <file>.mark          beside records.sqlite and people.sqlite: how far the file had come
 //   projections.sqlite   rows for queries; `onsale rebuild` makes them again
 #pragma once
 

@@ -8,13 +8,6 @@ namespace {
 constexpr base::Duration kInterval = base::Duration::seconds(1);
 constexpr std::int64_t kSilenceMaxUs = 5'000'000;
 
-bool answers(sql::Connection& connection) {
-    auto statement = connection.prepare("SELECT 1");
-    if (!statement) return false;
-    const auto row = statement->step();
-    return row.has_value() && *row;
-}
-
 }  // namespace
 
 Pulse::Pulse(std::string name, records::Store& store, env::Executor& home, env::Clock& clock)
@@ -26,7 +19,7 @@ Pulse::Pulse(std::string name, records::Store& store, env::Executor& home, env::
 
 void Pulse::beat() {
     store_.ask<bool>(
-        home_, answers,
+        home_, [&store = store_](sql::Connection&) { return store.answers(); },
         [weak = weak_from_this()](bool good) {
             const auto self = weak.lock();
             if (!self) return;

@@ -39,9 +39,20 @@ void Site::leave_rotation() {
     impl_->leaving = true;
 }
 
+// Rows that are made again (a restored backup, tables of another version) would leave lists,
+// look-ups and exports incomplete without a word, so the site is not ready before; a crash costs a
+// moment. Once they have stopped at a fact nothing is waited for.
+gate::Dependency Site::Impl::projections_state() const {
+    if (projector->stopped())
+        return {"projections", false, "stopped at a fact: see the log, then run onsale rebuild",
+                false};
+    if (!projector->has_begun())
+        return {"projections", false, "lists and exports are being made again from the journal"};
+    return {"projections", true, "follow the journal", false};
+}
+
 std::vector<gate::Dependency> Site::Impl::dependencies() const {
     const bool full = engine->storage_full();
-    const bool digests = !projector->stopped();
     // A full disk still takes cancellations, and stopped projections do not stop a sale: a balancer
     // that sent buyers elsewhere for that would turn a nuisance into an outage.
     return {
@@ -49,9 +60,7 @@ std::vector<gate::Dependency> Site::Impl::dependencies() const {
          false},
         records_pulse->check(),
         lists_pulse->check(),
-        {"projections", digests,
-         digests ? "follow the journal" : "stopped at a fact: see the log, then run onsale rebuild",
-         false},
+        projections_state(),
         {"catalogue", intents_resumed,
          intents_resumed ? "complete" : "finishing what a former process left"},
         {"rotation", !leaving, leaving ? "stopping" : "serving"},

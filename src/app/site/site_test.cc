@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <future>
+#include <thread>
 
 #include "accounts/keys.h"
 #include "accounts/tokens.h"
@@ -257,8 +258,7 @@ TEST_F(SiteTest, pages_show_what_is_on_and_whether_one_has_joined) {
 
 TEST_F(SiteTest, people_register_log_in_and_are_imported) {
     const std::string credentials = R"({"username":"Annabel","password":"secret12"})";
-    const std::string person =
-        R"({"username":"Annabel","password":"secret12","nickname":"Anna"})";
+    const std::string person = R"({"username":"Annabel","password":"secret12","nickname":"Anna"})";
     const auto registered = ask({http::Method::post, "/api/v1/people", person});
     EXPECT_EQ(registered.status, 201) << registered.body;
     EXPECT_EQ(ask({http::Method::post, "/api/v1/people", person}).status, 409);
@@ -302,6 +302,40 @@ TEST_F(SiteTest, a_second_site_cannot_use_the_folder_and_rebuild_waits_for_the_f
     EXPECT_TRUE(has(
         stock, R"("pool":1,"kind":"codes","capacity":2,"free":1,"held":0,"sold":1,"withdrawn":0)"))
         << stock.body;
+}
+
+TEST_F(SiteTest, is_not_ready_while_rows_from_before_the_start_are_missing) {
+    set_up();
+    stop();
+    sql::OpenOptions options;
+    options.path = (folder_ / "projections.sqlite").string();
+    auto made = sql::Connection::open(options);
+    ASSERT_TRUE(made.has_value());
+    auto& rows = **made;
+    std::string forget;
+    {
+        auto tables = rows.prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'follow_shapes' AND "
+            "name NOT LIKE '%_schema_versions' AND name NOT LIKE 'sqlite_%'");
+        ASSERT_TRUE(tables.has_value());
+        for (auto there = tables->step(); there && *there; there = tables->step())
+            forget += "DELETE FROM " + std::string(tables->text(0)) + ";";
+    }
+    ASSERT_TRUE(rows.execute(forget).has_value());
+    // The projector waits for the file.
+    ASSERT_TRUE(rows.begin().has_value());
+    start();
+    const auto projections = [this] {
+        for (auto& dependency : site_->ready()) {
+            if (dependency.name == "projections") return dependency;
+        }
+        return gate::Dependency{};
+    };
+    EXPECT_FALSE(projections().ready);
+    EXPECT_TRUE(projections().needed);
+    rows.rollback();
+    while (!projections().ready) std::this_thread::yield();
+    EXPECT_FALSE(projections().needed);
 }
 
 TEST_F(SiteTest, tells_how_it_is) {

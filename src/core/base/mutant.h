@@ -22,6 +22,7 @@ enum class Mutant : std::uint8_t {
     snapshot_behind,        // a snapshot claims one batch more than it has
     reserve_takes_orders,   // new orders use up the reserve of a full disk
     append_over_others,     // an owner that was replaced writes over its successor's batches
+    answer_forgotten,       // what is said about one order in a hundred is never sent
 };
 
 #ifndef ONSALE_MUTANT

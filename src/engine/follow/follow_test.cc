@@ -289,13 +289,17 @@ TEST_F(ProjectorTest, a_cursor_behind_which_the_journal_has_ended_tells_of_lost_
     writer_ = *journal::Writer::open(journal_);
     last_ = {};
     append(1);
-    Feed feed(1, 3);
-    feed.start_at(domain::ShardId(0), 1);
-    auto projector = open(feed);
-    ASSERT_FALSE(projector.has_value());
-    const std::string& told = projector.error().message;
-    EXPECT_NE(told.find("shard 0, sequence 2"), std::string::npos) << told;
-    EXPECT_NE(told.find("do not sell; restore the data folder"), std::string::npos) << told;
+    // Also at the first start of a program whose tables are of another version.
+    for (const std::size_t versions : {1U, 2U, 2U}) {
+        projection_.versions = versions;
+        Feed feed(1, 3);
+        feed.start_at(domain::ShardId(0), 1);
+        auto projector = open(feed);
+        ASSERT_FALSE(projector.has_value());
+        const std::string& told = projector.error().message;
+        EXPECT_NE(told.find("shard 0, sequence 2"), std::string::npos) << told;
+        EXPECT_NE(told.find("do not sell; restore the data folder"), std::string::npos) << told;
+    }
 }
 
 TEST_F(ProjectorTest, damaged_rows_ask_for_a_rebuild) {
@@ -369,6 +373,25 @@ TEST_F(ProjectorTest, tables_of_another_version_are_filled_again) {
     }
     // Two transactions each for the first rows and for those of the new version, none in between.
     EXPECT_EQ(summed_.flushes, 4);
+}
+
+TEST_F(ProjectorTest, has_begun_when_all_from_before_the_start_has_its_rows) {
+    for (std::uint64_t i = 0; i < 6; ++i) append(1 + i * 2);
+    Feed feed(1, 3);
+    feed.start_at(domain::ShardId(0), 6);
+    for (const std::size_t versions : {1U, 2U}) {
+        projection_.versions = versions;
+        auto projector = open(feed);
+        ASSERT_TRUE(projector.has_value()) << projector.error().message;
+        EXPECT_FALSE((*projector)->has_begun());
+        ASSERT_TRUE((*projector)->catch_up().has_value());
+        EXPECT_TRUE((*projector)->has_begun());
+    }
+    auto again = open(feed);
+    ASSERT_TRUE(again.has_value());
+    EXPECT_TRUE((*again)->has_begun());
+    feed.publish(batch_at(7, 1000));  // what comes later is not waited for
+    EXPECT_TRUE((*again)->has_begun());
 }
 
 TEST_F(ProjectorTest, a_cursor_that_the_journal_does_not_know_asks_for_a_rebuild) {

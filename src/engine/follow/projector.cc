@@ -114,6 +114,7 @@ struct Projector::Impl : std::enable_shared_from_this<Projector::Impl> {
     telemetry::Counter& facts_counter;
     std::vector<std::atomic<std::uint64_t>> positions;
     std::vector<journal::Hash> hashes;
+    std::vector<std::uint64_t> ends;  // of the shards at the start; never changed afterwards
     std::atomic<bool> has_stopped{false};
     bool scheduled = false;
 };
@@ -127,8 +128,12 @@ FollowResult<void> Projector::Impl::open() {
         ONSALE_TRY_SQL(
             sql::migrate(*connection, projection->component(), projection->migrations()));
     ONSALE_TRY(load_cursors());
+    // Before anything is forgotten: the cursors may be the only witness of lost batches.
+    ONSALE_TRY(check_cursors());
     ONSALE_TRY(check_shapes());
-    return check_cursors();
+    for (std::uint16_t i = 0; i < feed.shards(); ++i)
+        ends.push_back(feed.committed(domain::ShardId(i)));
+    return {};
 }
 
 // Rows that another version of the program has made, or that a component does not have yet, are
@@ -336,6 +341,13 @@ FollowResult<void> Projector::catch_up() {
 
 std::uint64_t Projector::position(domain::ShardId shard) const {
     return impl_->positions[shard.value()];
+}
+
+bool Projector::has_begun() const {
+    for (std::size_t i = 0; i < impl_->ends.size(); ++i) {
+        if (impl_->positions[i] < impl_->ends[i]) return false;
+    }
+    return true;
 }
 
 bool Projector::stopped() const {

@@ -41,10 +41,10 @@ struct ProjectorParts {
 
 class Projector {
   public:
-    // Opens the database, migrates, empties it when a table has another version than the rows were
-    // made for (they are made again like any others that are missing), and checks each cursor
-    // against the journal: a cursor that the journal does not know (position or hash) is an error
-    // whose remedy is `onsale rebuild`.
+    // Opens the database, migrates, checks each cursor against the journal (one that the journal
+    // does not know, by position or hash, is an error whose remedy is `onsale rebuild`), and then
+    // empties it when a table has another version than the rows were made for: they are made again
+    // like any others that are missing.
     static FollowResult<std::unique_ptr<Projector>> create(const ProjectorOptions& options,
                                                            ProjectorParts parts);
     ~Projector();
@@ -55,6 +55,9 @@ class Projector {
     // rebuild, clean stops and tests.
     FollowResult<void> catch_up();
     [[nodiscard]] std::uint64_t position(domain::ShardId shard) const;  // thread-safe
+    // Whether the rows show everything that was committed before the start; thread-safe. Until then
+    // lists and exports may lack what is long past.
+    [[nodiscard]] bool has_begun() const;
     [[nodiscard]] bool stopped()
         const;  // thread-safe; true after a fact that could not be digested
 

@@ -58,13 +58,20 @@ class Network::SimulatedRequest : public http::Request {
 class Network::Sink : public http::ResponseSink {
   public:
     Sink(Network& network, std::shared_ptr<Pending> pending, env::Executor& home)
-        : request(pending->call), network_(network), pending_(std::move(pending)), home_(home) {}
+        : request(pending->call),
+          network_(network),
+          connection_(network.connection_),
+          pending_(std::move(pending)),
+          home_(home) {}
     void send(http::Response response) override {
         network_.watch_.left(pending_->call, response, entered);
         network_.answer(pending_, response);
     }
+    // A handler forgot, unless the process is gone or another one has its place. The client hears
+    // nothing.
     void abandon() override {
-    }  // the process died, or a handler forgot: either way the client hears nothing
+        if (!connection_.expired()) network_.watch_.forgotten(pending_->call);
+    }
     std::shared_ptr<http::EventStream> open_event_stream() override { return nullptr; }
     env::Executor& home() override { return home_; }
 
@@ -73,6 +80,7 @@ class Network::Sink : public http::ResponseSink {
 
   private:
     Network& network_;
+    const std::weak_ptr<Connection> connection_;
     std::shared_ptr<Pending> pending_;
     env::Executor& home_;
 };
@@ -84,6 +92,7 @@ Network::~Network() = default;
 void Network::connect(const http::Router* router, env::Executor* home) {
     router_ = router;
     home_ = home;
+    connection_ = router == nullptr ? nullptr : std::make_shared<Connection>();
 }
 
 bool Network::hit(std::uint64_t changeable, std::uint64_t storm) {
@@ -98,7 +107,13 @@ base::Duration Network::delay() {
 
 void Network::send(Call call, std::function<void(const CallResult&)> done) {
     auto pending = std::make_shared<Pending>(Pending{std::move(call), std::move(done)});
-    clients_->post_after(kPatience, [pending] { pending->end({CallEnd::lost, 0, {}}); });
+    std::weak_ptr<Connection> calm;  // empty: whoever loses this call has an excuse
+    if (weather_ == Weather::calm) calm = connection_;
+    clients_->post_after(kPatience, [this, pending, calm = std::move(calm)] {
+        if (pending->done && weather_ == Weather::calm && !calm.expired())
+            watch_.forgotten(pending->call);
+        pending->end({CallEnd::lost, 0, {}});
+    });
     if (hit(50, 6)) return;  // lost on its way
     pending->repeated = hit(30, 4);
     const int copies = pending->repeated ? 2 : 1;

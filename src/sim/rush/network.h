@@ -2,6 +2,7 @@
 // their time, are lost or repeated by the seed's choice, and so arrive out of order; a site that is
 // down refuses. Every call ends: with a response, as refused (nothing was sent), or as lost (nobody
 // knows what happened).
+// INVARIANT: a site that lives answers every call that reaches it.
 #pragma once
 
 #include <cstdint>
@@ -45,6 +46,9 @@ class Watch {
     // What it returns comes back with the answer.
     virtual std::uint64_t entered(const Call& call) = 0;
     virtual void left(const Call& call, const http::Response& response, std::uint64_t entered) = 0;
+    // A site that was there the whole time has given up a call without an answer, or kept it
+    // waiting in calm weather until its client's patience ended.
+    virtual void forgotten(const Call& call) = 0;
 };
 
 class Network {
@@ -76,8 +80,12 @@ class Network {
     // True for one of so many, by the weather; in calm weather for none.
     [[nodiscard]] bool hit(std::uint64_t changeable, std::uint64_t storm);
 
+    // One for each time that a site was connected; gone with that connection.
+    struct Connection {};
+
     base::Prng random_;
     std::unique_ptr<env::Executor> clients_;
+    std::shared_ptr<Connection> connection_;
     const http::Router* router_ = nullptr;
     env::Executor* home_ = nullptr;
     Watch& watch_;

@@ -30,7 +30,9 @@ Stage::Stage(std::uint64_t seed)
     history_.expect_one_per_person(kFreeCampaign);
 }
 
-Stage::~Stage() = default;
+Stage::~Stage() {
+    network_.connect(nullptr, nullptr);  // what the site gives up now is not forgotten
+}
 
 bool Stage::fail(std::string text) {
     if (failure_.empty()) failure_ = std::move(text);
@@ -291,6 +293,11 @@ void Stage::left(const Call& call, const http::Response& response, std::uint64_t
     const auto receipt = text ? parse_receipt(*text) : std::nullopt;
     if (receipt && receipt->sequence > site_->engine().committed(receipt->shard))
         fail("a refusal has left before the batch that it rests on was committed");
+}
+
+// INVARIANT: every call is answered; only the end of the process excuses.
+void Stage::forgotten(const Call& call) {
+    if (site_ != nullptr && !machine_.is_dead()) fail("never answered: " + call.path);
 }
 
 }  // namespace onsale::rush

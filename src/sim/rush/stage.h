@@ -76,6 +76,7 @@ class Stage : private Watch {
   private:
     std::uint64_t entered(const Call& call) override;
     void left(const Call& call, const http::Response& response, std::uint64_t entered) override;
+    void forgotten(const Call& call) override;
     std::optional<answers::Receipt> parse_receipt(std::string_view text);
     [[nodiscard]] const crypto::Key& master();
     bool assemble(env::Environment& environment, std::string& why);

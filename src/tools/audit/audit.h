@@ -18,19 +18,25 @@
 
 namespace onsale::audit {
 
+// What nobody waits for: the projector makes rows that are half a second old at once.
+inline constexpr auto kLagMax = base::Duration::seconds(60);
+
 struct Options {
     // The data folder: journal/ (journal.sqlite, snapshots/, high-water), projections.sqlite,
     // records.sqlite.
     std::string folder;
     std::string vfs;           // env::Environment::sqlite_vfs(); empty for SQLite's own
     std::string acknowledged;  // a CSV file of answers kept outside (clause D4); empty: none
-    // "NUMBER:HASH" of an operation record, from an earlier report, kept elsewhere; empty: none.
+    // Report::operations_mark of an earlier audit, kept elsewhere; empty: none.
     std::string operations_mark;
+    // Tells whether the 400 days of a record have passed; nothing: they have not.
+    std::optional<base::Timestamp> today;
     // Reserved orders whose deadline lies more than `grace` before `now` are breaches of S2.
     // Nothing: not checked against a clock.
     std::optional<base::Timestamp> now;
     base::Duration grace = base::Duration::seconds(30);
-    // How much older than the journal the projections may be (D6); nothing: the lag is only stated.
+    // How old a batch may be that the projections do not show (D6), by `now` or else by the newest
+    // batch; nothing: the lag is only stated.
     std::optional<base::Duration> lag_max;
     std::size_t bytes_per_read = std::size_t{8} << 20;
     // Told now and then what is being read and how far it is; `all` is 0 where nobody knows.

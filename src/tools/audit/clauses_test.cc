@@ -66,6 +66,8 @@ class WholeSite : public Stored {
     void change_journal(const std::string& sql) { execute("journal/journal.sqlite", sql); }
     void change_projections(const std::string& sql) { execute("projections.sqlite", sql); }
     void change_records(const std::string& sql) { execute("records.sqlite", sql); }
+    void lose(const char* name) { std::filesystem::remove(folder_ / name); }
+    void look_at(std::int64_t at_ms) { options_.now = at(at_ms); }
     void change_snapshot(const domain::StockCount& codes, std::uint64_t person) {
         write_snapshot(codes, person);
     }
@@ -277,10 +279,26 @@ const Damage kDamages[] = {
      [](WholeSite& site) { site.options_.operations_mark = "7:" + std::string(64, '0'); }},
     {"D5", "a chain without its ends",
      [](WholeSite& site) { site.change_records("DELETE FROM accounts_operation_chain"); }},
+    {"D5", "a chain that was dropped",
+     [](WholeSite& site) { site.change_records("DROP TABLE accounts_operation_chain"); }},
+    {"D5", "no file where a record of it was kept",
+     [](WholeSite& site) {
+         site.options_.operations_mark = "7:" + std::string(64, '0') + ":1007:5:1005";
+         site.lose("records.sqlite");
+     }},
     {"D6", "projections that are too old",
      [](WholeSite& site) {
          site.append({OrderPlaced{WholeSite::code_order(4, 10, 3, 40)}}, 9000);
+         site.look_at(11'000);
          site.options_.lag_max = base::Duration::seconds(1);
+     }},
+    {"D6", "projections that never began",
+     [](WholeSite& site) {
+         site.append({OrderPlaced{WholeSite::code_order(4, 10, 3, 40)}}, 9000);
+         site.options_.lag_max = base::Duration::seconds(1);
+         for (const char* table : {"follow_cursors", "orders_orders", "stock_pools",
+                                   "stock_changes", "tickets_tickets"})
+             site.change_projections(std::string("DELETE FROM ") + table);
      }},
     {"D7", "a time that goes back",
      [](WholeSite& site) { site.rewrite([](History& history) { history[3].at_ms = 15; }); }},
@@ -305,6 +323,7 @@ INSTANTIATE_TEST_SUITE_P(Damages, ClauseTable, ::testing::ValuesIn(kDamages));
 
 TEST_F(WholeSite, is_clean_as_it_stands_and_leaves_nothing_unchecked) {
     options_.now = at(60'000);
+    options_.lag_max = kLagMax;
     const Report report = this->report();
     EXPECT_EQ(broken(report), "") << to_text(report);
     EXPECT_TRUE(report.notes.empty()) << to_text(report);
@@ -319,6 +338,8 @@ TEST_F(WholeSite, has_the_operation_records_that_were_kept) {
     const Report first = report();
     EXPECT_EQ(first.operations, 7U);
     options_.operations_mark = "7:" + first.operations_hash;
+    EXPECT_EQ(broken(report()), "");
+    options_.operations_mark = first.operations_mark;
     EXPECT_EQ(broken(report()), "");
 }
 

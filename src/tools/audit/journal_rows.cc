@@ -118,4 +118,16 @@ sql::SqlResult<std::optional<std::int64_t>> JournalRows::time_at(std::uint16_t s
     return time;
 }
 
+sql::SqlResult<std::optional<std::int64_t>> JournalRows::oldest_after(std::uint16_t shard,
+                                                                      std::uint64_t sequence) {
+    ONSALE_TRY_ASSIGN(row, connection_->prepare("SELECT time_ms FROM journal WHERE id > ?1 AND "
+                                                "id <= ?2 ORDER BY id LIMIT 1"));
+    ONSALE_TRY_ASSIGN(
+        there, row.bind(1, row_id(shard, sequence)).bind(2, row_id(shard, kSequenceMask)).step());
+    if (!there) return std::optional<std::int64_t>();
+    const std::optional<std::int64_t> time = row.integer(0);
+    row.reset();
+    return time;
+}
+
 }  // namespace onsale::audit

@@ -160,9 +160,9 @@ std::string to_text(const Report& report) {
                        kDescriptions[i].demands);
     }
     for (std::size_t i = 0; i < kClauses; ++i) append_breaches(out, report, static_cast<Clause>(i));
-    if (report.operations != 0) {
-        fmt::format_to(std::back_inserter(out), "newest operation record: {}:{}\n",
-                       report.operations, report.operations_hash);
+    if (!report.operations_mark.empty()) {
+        fmt::format_to(std::back_inserter(out), "newest operation record: {}\n",
+                       report.operations_mark);
     }
     for (const std::string& note : report.notes)
         fmt::format_to(std::back_inserter(out), "not checked: {}\n", note);
@@ -183,9 +183,10 @@ std::string to_json(const Report& report) {
     append_figures(out, report);
     out += "],\"shards\":[";
     append_shards(out, report);
-    fmt::format_to(std::back_inserter(out),
-                   "],\"operations\":{{\"newest\":{},\"hash\":\"{}\"}},\"breaches\":[",
-                   report.operations, report.operations_hash);
+    fmt::format_to(
+        std::back_inserter(out),
+        "],\"operations\":{{\"newest\":{},\"hash\":\"{}\",\"mark\":\"{}\"}},\"breaches\":[",
+        report.operations, report.operations_hash, report.operations_mark);
     for (std::size_t i = 0; i < report.breaches.size(); ++i) {
         fmt::format_to(std::back_inserter(out),
                        "{}{{\"clause\":\"{}\",\"text\":", i == 0 ? "" : ",",

@@ -58,7 +58,7 @@ struct ShardFigures {
     std::uint64_t epoch = 0;
     std::uint64_t orders = 0;
     std::uint64_t projected = 0;  // the projections' cursor
-    std::int64_t lag_ms = 0;      // how much older the batch at the cursor is than the newest one
+    std::int64_t lag_ms = 0;      // age of the oldest batch behind the cursor
 };
 
 struct Report {
@@ -70,10 +70,12 @@ struct Report {
     std::uint64_t facts = 0;
     std::uint64_t orders = 0;
     std::uint64_t tickets = 0;  // of completed orders
-    // The newest operation record and its hash (hexadecimal): kept in another place, they show a
-    // chain that was made anew.
+    // The newest operation record, its hash (hexadecimal), and the mark of all of them, empty when
+    // there is none (docs/formats/operations.md): kept in another place, it shows a chain that was
+    // made anew, or whose begin was taken off.
     std::uint64_t operations = 0;
     std::string operations_hash;
+    std::string operations_mark;
 
     [[nodiscard]] Figure& of(Clause clause) { return figures[static_cast<std::size_t>(clause)]; }
     [[nodiscard]] const Figure& of(Clause clause) const {

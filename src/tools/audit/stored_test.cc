@@ -20,10 +20,37 @@ TEST_F(StoredRows, behind_the_journal_are_compared_where_they_stand) {
     store(batch({OrderPlaced{code_order(4, 10, 3, 40)}}, 5040));
     const Report report = audit();
     EXPECT_EQ(broken(report), "") << to_text(report);
-    EXPECT_EQ(report.shards.at(0).lag_ms, 5010);
+    // The first batch that they do not show is the newest one.
+    EXPECT_EQ(report.shards.at(0).lag_ms, 0);
+    store(batch({OrderPlaced{code_order(5, 11, 4, 5050)}}, 6050));
+    EXPECT_EQ(audit().shards.at(0).lag_ms, 1010);
     Options options = this->options();
     options.lag_max = base::Duration::seconds(1);
     EXPECT_EQ(broken(audit(options)), "D6");
+    options.lag_max = base::Duration::seconds(2);
+    EXPECT_EQ(broken(audit(options)), "");
+    options.now = at(8000);
+    EXPECT_EQ(broken(audit(options)), "D6");
+}
+
+TEST_F(StoredRows, that_were_never_made_are_as_old_as_the_first_batch) {
+    store(batch({OrderPlaced{code_order(4, 10, 3, 40)}}, 5040));
+    for (const char* table :
+         {"follow_cursors", "orders_orders", "stock_pools", "stock_changes", "tickets_tickets"})
+        execute("projections.sqlite", std::string("DELETE FROM ") + table);
+    Options options = this->options();
+    options.lag_max = base::Duration::seconds(1);
+    const Report report = audit(options);
+    EXPECT_EQ(broken(report), "D6") << to_text(report);
+    EXPECT_EQ(report.shards.at(0).lag_ms, 5040);
+}
+
+TEST_F(Stored, without_projections_has_no_age_of_them) {
+    Options options = this->options();
+    options.lag_max = base::Duration();
+    const Report report = audit(options);
+    EXPECT_EQ(broken(report), "") << to_text(report);
+    EXPECT_EQ(report.of(Clause::d6).checked, 0U);
 }
 
 TEST_F(StoredRows, of_an_order_that_differ_break_s3) {

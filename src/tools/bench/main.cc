@@ -45,6 +45,7 @@ struct Settings {
     std::string json;
     std::uint32_t impatience = 0;
     std::int64_t give_up_s = 0;
+    std::int64_t warm_up_s = 0;
     std::string key_prefix;
     bool distinct = false;
     // Of `token`.
@@ -206,6 +207,7 @@ int run(const Settings& settings, Mode mode) {
     options.patience_us = settings.patience_s * 1'000'000;
     options.rate_per_second = mode == Mode::rate ? settings.rate : 0;
     options.impatience = settings.impatience;
+    options.warm_up_us = settings.warm_up_s * 1'000'000;
     options.give_up_us = settings.give_up_s * 1'000'000;
 
     OrderLoadOptions kept;
@@ -286,6 +288,8 @@ int main(int argc, char** argv) {
     for (CLI::App* command : {rush, rate, same}) add_load_options(*command, settings);
     rush->add_option("--tries-per-person", settings.tries_per_person);
     rate->add_option("--rate", settings.rate, "orders per second")->check(CLI::Range(1, 1'000'000));
+    rate->add_option("--warm-up", settings.warm_up_s,
+                     "seconds before the measured ones, which no figure counts");
     rate->add_option("--give-up", settings.give_up_s,
                      "seconds after which who could not be sent goes away; 0: never");
     rate->add_option("--impatient", settings.impatience,

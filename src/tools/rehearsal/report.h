@@ -23,8 +23,9 @@ struct Circumstances {
     std::uint64_t campaign = 0;
     std::string made_at;  // RFC 3339
     std::string version;
-    std::uint64_t free_before = 0;  // tickets, of all tiers that were ordered
-    bool paid = false;              // orders end as reserved: nobody paid in the rehearsal
+    std::uint64_t free_before = 0;        // tickets, of all tiers that were ordered
+    bool paid = false;                    // orders end as reserved: nobody paid in the rehearsal
+    bool beside_the_real_server = false;  // which ran, and came first
     double server_cpu_s = 0;
     Audience audience;
 };

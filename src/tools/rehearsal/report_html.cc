@@ -167,12 +167,16 @@ std::string circumstances(const Circumstances& about) {
     return fmt::format(
         "<p class=\"soft\">Campaign {} · {} · {} people and {} bots in {} s · seed {} · the server "
         "used {:.1f} s of processor time · Onsale {}</p><p>A copy of the site was played on this "
-        "machine, which the crowd shared with the server. People come in a burst that decays; "
+        "machine, which the crowd shared with the server. {}People come in a burst that decays; "
         "their "
         "habits (reloads, second clicks, slow lines) are assumptions. {}</p>",
         about.campaign, escaped(about.made_at), about.audience.people, about.audience.bots,
         about.audience.duration_us / 1'000'000, about.audience.seed, about.server_cpu_s,
         escaped(about.version),
+        about.beside_the_real_server
+            ? "The real server ran beside it and came first: the copy had the processors at a low "
+              "priority, so waits are longer than at a sale. "
+            : "",
         about.paid ? "The tickets have a price: orders stay reserved, since nobody pays in a "
                      "rehearsal."
                    : "The tickets are free of charge: an order is final at once.");

@@ -64,11 +64,12 @@ std::string to_json(const Report& report, const Figures& figures) {
     }
     std::string out = fmt::format(
         R"({{"campaign":{},"name":{},"made_at":{},"version":{},"seed":{},"asked":{{"people":{},)"
-        R"("bots":{},"duration_s":{},"peak_per_second":{}}},"free_before":{},"paid":{},)",
+        R"("bots":{},"duration_s":{},"peak_per_second":{}}},"free_before":{},"paid":{},)"
+        R"("beside_the_real_server":{},)",
         about.campaign, quoted(about.campaign_name), quoted(about.made_at), quoted(about.version),
         about.audience.seed, about.audience.people, about.audience.bots,
         about.audience.duration_us / 1'000'000, about.audience.peak_per_second, about.free_before,
-        about.paid);
+        about.paid, about.beside_the_real_server);
     fmt::format_to(std::back_inserter(out),
                    R"("requests":{},"accepted":{},"tickets":{},"refused":{},"failed":{},)"
                    R"("second_clicks":{},"doubled":{},"server_cpu_s":{:.2f},)",

@@ -56,5 +56,15 @@ TEST(Report, the_figures_stand_in_json) {
         << json;
 }
 
+TEST(Report, says_whether_the_real_server_came_first) {
+    Played played;
+    const Figures figures(played.plan, 3'000'000);
+    EXPECT_EQ(to_html(played.report, figures).find("low priority"), std::string::npos);
+    played.report.circumstances.beside_the_real_server = true;
+    EXPECT_NE(to_html(played.report, figures).find("low priority"), std::string::npos);
+    EXPECT_NE(to_json(played.report, figures).find(R"("beside_the_real_server":true)"),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace onsale::rehearsal

@@ -26,6 +26,10 @@ std::uint64_t good(const Outcome& outcome) {
     return 0;
 }
 
+bool reads(Scenario scenario) {
+    return scenario == Scenario::catalogue || scenario == Scenario::mixed;
+}
+
 }  // namespace
 
 std::uint64_t good_per_million(const Outcome& outcome) {
@@ -38,7 +42,15 @@ std::uint64_t late_per_million(const Outcome& outcome) {
 }
 
 bool is_held(const Outcome& outcome) {
-    return good_per_million(outcome) >= kGoodMin && late_per_million(outcome) <= kLateMax;
+    return good_per_million(outcome) >= kGoodMin && late_per_million(outcome) <= kLateMax &&
+           outcome.latency.percentile(9900) <= kHeldP99Us &&
+           outcome.read_latency.percentile(9900) <= kHeldP99Us;
+}
+
+void count_unanswered(Outcome& outcome, std::uint64_t patience_us) {
+    const std::uint64_t count = outcome.crowd.unanswered + outcome.crowd.never_sent;
+    outcome.latency.add(patience_us, count);
+    if (reads(outcome.plan.scenario)) outcome.read_latency.add(patience_us, count);
 }
 
 }  // namespace onsale::trial

@@ -39,6 +39,29 @@ TEST(IsHeld, wants_no_more_than_one_of_1000_late) {
     EXPECT_FALSE(is_held(late));
 }
 
+TEST(IsHeld, wants_answers_in_time) {
+    Outcome slow = outcome(1000, 5000, kHeldP99Us / 2);
+    EXPECT_TRUE(is_held(slow));
+    slow.read_latency.add(kHeldP99Us * 2);
+    EXPECT_FALSE(is_held(slow));
+    EXPECT_FALSE(is_held(outcome(1000, 5000, 9'000'000)));
+}
+
+TEST(CountUnanswered, puts_what_never_came_into_the_percentiles) {
+    constexpr std::uint64_t kPatience = 10'000'000;
+    Outcome silent = outcome(1000, 4900, 10);
+    silent.crowd.unanswered = 60;
+    silent.crowd.never_sent = 40;
+    count_unanswered(silent, kPatience);
+    EXPECT_EQ(silent.latency.count(), 5000U);
+    EXPECT_LT(silent.latency.percentile(9700), 100U);
+    EXPECT_EQ(silent.latency.percentile(9900), kPatience);
+    EXPECT_EQ(silent.read_latency.count(), 0U);
+    silent.plan.scenario = Scenario::mixed;
+    count_unanswered(silent, kPatience);
+    EXPECT_EQ(silent.read_latency.max(), kPatience);
+}
+
 TEST(IsHeld, takes_sold_out_but_no_other_refusal_where_nothing_is_left) {
     Outcome sold = outcome(1000, 0, 10);
     sold.plan.scenario = Scenario::sold_out;

@@ -150,6 +150,7 @@ Outcome Performance::outcome(const bench::CrowdResult& crowd) {
     const bool has_orders = orders.latency().count() != 0;
     outcome.latency = has_orders ? orders.latency() : reads.latency();
     outcome.read_latency = reads.latency();
+    count_unanswered(outcome, kPatienceUs);
     outcome.accepted_latency = orders.accepted_latency();
     outcome.refused_latency = orders.refused_latency();
     outcome.timeline = timeline_;

@@ -51,6 +51,7 @@ struct Site::Impl {
     [[nodiscard]] telemetry::Counter* work_of(const std::string& store);
     [[nodiscard]] sql::OpenOptions database(const std::string& path, sql::Access access) const;
     [[nodiscard]] std::vector<gate::Dependency> dependencies() const;
+    [[nodiscard]] gate::Dependency projections_state() const;
 
     // site.cc: the steps of stop().
     void quiesce();

@@ -43,6 +43,9 @@ class JournalRows {
     sql::SqlResult<std::optional<std::string>> hash_at(std::uint16_t shard, std::uint64_t sequence);
     sql::SqlResult<std::optional<std::int64_t>> time_at(std::uint16_t shard,
                                                         std::uint64_t sequence);
+    // The time of the first batch behind a sequence.
+    sql::SqlResult<std::optional<std::int64_t>> oldest_after(std::uint16_t shard,
+                                                             std::uint64_t sequence);
 
   private:
     explicit JournalRows(std::unique_ptr<sql::Connection> connection)

@@ -3,15 +3,25 @@
 // what writes it.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "audit/report.h"
+#include "base/time.h"
 #include "sql/database.h"
 
 namespace onsale::audit {
 
-// `mark` is "NUMBER:HASH" as an earlier audit printed it and somebody kept; empty: none.
+// What somebody kept elsewhere: Report::operations_mark of an earlier audit, or the NUMBER:HASH of
+// an older version, whose record must still be there. Empty: nothing was kept.
+struct KeptMark {
+    std::string text;
+    std::optional<base::Timestamp> today;  // nothing: the 400 days of no record have passed
+};
+
 [[nodiscard]] sql::SqlResult<void> check_operations(sql::Connection& connection,
-                                                    const std::string& mark, Report& report);
+                                                    const KeptMark& kept, Report& report);
+// There is no file that could hold operation records.
+void operations_are_gone(const KeptMark& kept, Report& report);
 
 }  // namespace onsale::audit
