@@ -144,7 +144,7 @@ void get(Call call) {
     const domain::SessionId session(*id);
     const domain::ShardId shard = call.api.context.engine.shard_of(session);
     shop::ask_past(
-        std::move(call),
+        std::move(call), std::nullopt,
         [session, shard, moment = *moment](replay::Replayer& replayer) {
             return look(replayer, session, shard, moment);
         },

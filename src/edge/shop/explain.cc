@@ -48,23 +48,28 @@ bool is_of_person(domain::Refusal refusal) {
            refusal == domain::Refusal::over_tickets_per_person;
 }
 
-void explain(Call call, const replay::RefusalQuestion& question) {
+// Who asks; no person: staff.
+using Asker = std::optional<domain::PersonId>;
+
+void explain(Call call, Asker asker, const replay::RefusalQuestion& question) {
+    const Audience audience = asker ? Audience::person : Audience::staff;
     ask_past(
-        std::move(call),
+        std::move(call), asker,
         [question](replay::Replayer& replayer) {
             return replay::explain_refusal(replayer, question);
         },
-        [question](Call answered, const replay::RefusalStory& story) {
+        [question, audience](Call answered, const replay::RefusalStory& story) {
             // Somebody's limits were reached, but not this person's.
             if (is_of_person(question.refusal) && story.agreement == replay::Agreement::differs)
                 return answered.fail(Code::receipt_not_yours);
-            answered.send(200, http::to_json(explanation_body(question, story)));
+            answered.send(200, http::to_json(explanation_body(question, story, audience)));
         });
 }
 
-void explain(Call call, domain::Order order, std::optional<domain::SessionStatus> status) {
+void explain(Call call, Asker asker, domain::Order order,
+             std::optional<domain::SessionStatus> status) {
     ask_past(
-        std::move(call),
+        std::move(call), asker,
         [order = std::move(order), status](replay::Replayer& replayer) {
             return replay::explain_order(replayer, order, status);
         },
@@ -74,17 +79,17 @@ void explain(Call call, domain::Order order, std::optional<domain::SessionStatus
 }
 
 // Asks what has become of the order's session, then explains.
-void explain_with_status(Call call, const domain::Order& order) {
+void explain_with_status(Call call, Asker asker, const domain::Order& order) {
     auto& engine = call.api.context.engine;
     env::Executor& home = call.home();
     auto asking = std::make_shared<Call>(std::move(call));
-    engine.read(
-        domain::shard_of(order.id), home,
-        [asking, order](const boxoffice::BoxOffice& box_office, base::Timestamp) -> env::Task {
-            return [asking, order, status = box_office.status_of(order.session)] {
-                explain(std::move(*asking), order, status);
-            };
-        });
+    engine.read(domain::shard_of(order.id), home,
+                [asking, asker, order](const boxoffice::BoxOffice& box_office,
+                                       base::Timestamp) -> env::Task {
+                    return [asking, asker, order, status = box_office.status_of(order.session)] {
+                        explain(std::move(*asking), asker, order, status);
+                    };
+                });
 }
 
 bool is_order_of_ours(const Call& call, std::uint64_t order) {
@@ -101,16 +106,16 @@ void explain_for_person(Call call) {
         auto question = question_of(call, *body->receipt);
         if (!question) return;
         question->person = person;
-        return explain(std::move(call), *question);
+        return explain(std::move(call), person, *question);
     }
     if (!is_order_of_ours(call, *body->order)) return call.fail(Code::order_unknown);
     auto& service = call.api.context.orders;
     env::Executor& home = call.home();
     service.find(person, domain::OrderId(*body->order), home,
-                 [call = std::move(call)](orders::OrderService::Found found) mutable {
+                 [call = std::move(call), person](orders::OrderService::Found found) mutable {
                      if (!found) return call.fail(found.error());
                      if (!*found) return call.fail(Code::order_unknown);
-                     explain_with_status(std::move(call), **found);
+                     explain_with_status(std::move(call), person, **found);
                  });
 }
 
@@ -130,7 +135,7 @@ void explain_row(Call call, domain::OrderId order) {
         if (!found) return call.fail(found.error());
         if (!*found) return call.fail(Code::order_unknown);
         if (!may_look(call, (*found)->session, Code::order_unknown)) return;
-        explain_with_status(std::move(call), **found);
+        explain_with_status(std::move(call), std::nullopt, **found);
     });
 }
 
@@ -144,7 +149,7 @@ void explain_any_order(Call call, domain::OrderId id) {
             return [asking, id, order = box_office.find_order(id, now)] {
                 if (!order) return explain_row(std::move(*asking), id);
                 if (!may_look(*asking, order->session, Code::order_unknown)) return;
-                explain_with_status(std::move(*asking), *order);
+                explain_with_status(std::move(*asking), std::nullopt, *order);
             };
         });
 }
@@ -160,7 +165,7 @@ void explain_for_staff(Call call) {
     auto question = question_of(call, *body->receipt);
     if (!question || !may_look(call, question->session, Code::session_unknown)) return;
     if (body->person) question->person = domain::PersonId(*body->person);
-    explain(std::move(call), *question);
+    explain(std::move(call), std::nullopt, *question);
 }
 
 http::Operation operation_of(std::string id, std::string summary, std::string request_schema) {
@@ -169,7 +174,8 @@ http::Operation operation_of(std::string id, std::string summary, std::string re
     operation.tag = "explanations";
     operation.summary = std::move(summary);
     operation.description =
-        "Replays the journal to the place that the receipt names. 503 when too many ask.";
+        "Replays the journal to the place that the receipt names. 503 when too many ask, and for "
+        "persons also while their last question is not answered or buyers are waiting.";
     operation.request_schema_json = std::move(request_schema);
     operation.response_schema_json = http::schema_of<ExplanationBody>();
     operation.errors = {"receipt_invalid",  "receipt_not_yours", "order_unknown", "too_far_back",

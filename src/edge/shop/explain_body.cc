@@ -46,10 +46,18 @@ std::string cause_word(replay::OrderEndCause cause) {
     return {};
 }
 
-PoolThenBody pool_body(const replay::PoolStory& pool, const replay::RefusalQuestion& question) {
+PoolThenBody pool_body(const replay::PoolStory& pool, const replay::RefusalQuestion& question,
+                       Audience audience) {
     const auto& count = pool.count;
-    PoolThenBody body{pool.pool.value(), {},         count.capacity,  count.free,
-                      count.held,        count.sold, count.withdrawn, std::nullopt};
+    PoolThenBody body;
+    body.pool = pool.pool.value();
+    body.free = count.free;
+    body.held = count.held;
+    if (audience == Audience::staff) {
+        body.capacity = count.capacity;
+        body.sold = count.sold;
+        body.withdrawn = count.withdrawn;
+    }
     for (const auto tier : pool.tiers) body.tiers.push_back(tier.value());
     if (!pool.last_sale) return body;
     const auto& sale = *pool.last_sale;
@@ -77,7 +85,8 @@ CountedBody counted_body(const replay::RefusalStory& story) {
 }  // namespace
 
 ExplanationBody explanation_body(const replay::RefusalQuestion& question,
-                                 const replay::RefusalStory& story) {
+                                 const replay::RefusalStory& story, Audience audience) {
+    const bool to_staff = audience == Audience::staff;
     RefusalThenBody body;
     body.reason = domain::to_string(question.refusal);
     body.session = question.session.value();
@@ -86,16 +95,18 @@ ExplanationBody explanation_body(const replay::RefusalQuestion& question,
     body.facts_before = story.facts_before;
     body.decided_at = base::to_rfc3339(question.at);
     body.free = question.free;
-    body.ordinal = question.ordinal;
+    if (to_staff) body.ordinal = question.ordinal;
     body.agreement = agreement_word(story.agreement);
     if (story.campaign) {
         body.opens_at = base::to_rfc3339(story.campaign->opens_at);
         body.closes_at = base::to_rfc3339(story.campaign->closes_at);
     }
-    body.orders_before = story.orders_before;
-    for (const auto& pool : story.pools) body.pools.push_back(pool_body(pool, question));
+    if (to_staff) body.orders_before = story.orders_before;
+    if (to_staff || is_about_stock(question.refusal))
+        for (const auto& pool : story.pools)
+            body.pools.push_back(pool_body(pool, question, audience));
     if (story.own) body.counted = counted_body(story);
-    return {sentences_of(tell_refusal(question, story)), std::move(body), std::nullopt};
+    return {sentences_of(tell_refusal(question, story, audience)), std::move(body), std::nullopt};
 }
 
 ExplanationBody explanation_body(const replay::OrderStory& story) {

@@ -41,15 +41,15 @@ BOOST_DESCRIBE_STRUCT(LastSaleBody, (), (order, tickets, position, at, ms_before
 struct PoolThenBody {
     std::uint64_t pool = 0;
     std::vector<std::uint64_t> tiers;
-    std::uint64_t capacity = 0;
     std::uint64_t free = 0;
     std::uint64_t held = 0;
-    std::uint64_t sold = 0;
-    std::uint64_t withdrawn = 0;
+    std::optional<std::uint64_t> capacity;  // this and the next two to staff only
+    std::optional<std::uint64_t> sold;
+    std::optional<std::uint64_t> withdrawn;
     std::optional<LastSaleBody> last_sale;
 };
 BOOST_DESCRIBE_STRUCT(PoolThenBody, (),
-                      (pool, tiers, capacity, free, held, sold, withdrawn, last_sale))
+                      (pool, tiers, free, held, capacity, sold, withdrawn, last_sale))
 struct CountedOrderBody {
     std::uint64_t order = 0;
     std::uint64_t campaign = 0;
@@ -75,13 +75,13 @@ struct RefusalThenBody {
     std::uint64_t facts_before = 0;
     std::string decided_at;
     std::uint64_t free = 0;
-    std::uint64_t ordinal = 0;
-    std::string agreement;  // agrees, differs, unknown
+    std::optional<std::uint64_t> ordinal;  // to staff only
+    std::string agreement;                 // agrees, differs, unknown
     std::optional<std::string> opens_at;
     std::optional<std::string> closes_at;
-    std::uint64_t orders_before = 0;
-    std::vector<PoolThenBody> pools;
-    std::optional<CountedBody> counted;  // of the person that it is about
+    std::optional<std::uint64_t> orders_before;  // to staff only
+    std::vector<PoolThenBody> pools;             // to persons only where the stock was the reason
+    std::optional<CountedBody> counted;          // of the person that it is about
 };
 BOOST_DESCRIBE_STRUCT(RefusalThenBody, (),
                       (reason, session, campaign, position, facts_before, decided_at, free, ordinal,
@@ -121,7 +121,8 @@ struct ExplanationBody {
 BOOST_DESCRIBE_STRUCT(ExplanationBody, (), (sentences, refusal, order))
 
 [[nodiscard]] ExplanationBody explanation_body(const replay::RefusalQuestion& question,
-                                               const replay::RefusalStory& story);
+                                               const replay::RefusalStory& story,
+                                               Audience audience);
 [[nodiscard]] ExplanationBody explanation_body(const replay::OrderStory& story);
 
 }  // namespace onsale::shop

@@ -53,14 +53,21 @@ std::string money_text(base::Money money) {
            std::string(answers::to_string(money.currency));
 }
 
+void say_count(Told& told, const replay::PoolStory& pool, Audience audience) {
+    const auto& count = pool.count;
+    if (audience == Audience::person)
+        return say(told, "当时库存 {}:可售 {}、预占 {}。", "Stock {} then: {} free, {} held.",
+                   {text_of(pool.pool), text_of(count.free), text_of(count.held)});
+    say(told, "当时库存 {}:共 {} 张,可售 {}、预占 {}、已售 {}、撤回 {}。",
+        "Stock {} then had {} tickets: {} free, {} held, {} sold, {} withdrawn.",
+        {text_of(pool.pool), text_of(count.capacity), text_of(count.free), text_of(count.held),
+         text_of(count.sold), text_of(count.withdrawn)});
+}
+
 void say_stock(Told& told, const replay::RefusalQuestion& question,
-               const replay::RefusalStory& story) {
+               const replay::RefusalStory& story, Audience audience) {
     for (const auto& pool : story.pools) {
-        const auto& count = pool.count;
-        say(told, "当时库存 {}:共 {} 张,可售 {}、预占 {}、已售 {}、撤回 {}。",
-            "Stock {} then had {} tickets: {} free, {} held, {} sold, {} withdrawn.",
-            {text_of(pool.pool), text_of(count.capacity), text_of(count.free), text_of(count.held),
-             text_of(count.sold), text_of(count.withdrawn)});
+        say_count(told, pool, audience);
         if (!pool.last_sale) continue;
         const auto& sale = *pool.last_sale;
         say(told, "在您之前,最后一次取得票的是订单 #{}(日志第 {} 批,{}),比您的请求早 {} 毫秒判定。",
@@ -116,11 +123,11 @@ void say_limit(Told& told, const replay::RefusalQuestion& question,
 }
 
 void say_reason(Told& told, const replay::RefusalQuestion& question,
-                const replay::RefusalStory& story) {
+                const replay::RefusalStory& story, Audience audience) {
     switch (question.refusal) {
         case Refusal::sold_out:
         case Refusal::not_enough_stock:
-            return say_stock(told, question, story);
+            return say_stock(told, question, story, audience);
         case Refusal::not_open_yet:
         case Refusal::campaign_ended:
             return say_window(told, question, story);
@@ -249,14 +256,19 @@ std::string plain_time(base::Timestamp time) {
     return text;
 }
 
-Told tell_refusal(const replay::RefusalQuestion& question, const replay::RefusalStory& story) {
+bool is_about_stock(Refusal refusal) {
+    return refusal == Refusal::sold_out || refusal == Refusal::not_enough_stock;
+}
+
+Told tell_refusal(const replay::RefusalQuestion& question, const replay::RefusalStory& story,
+                  Audience audience) {
     const auto& entry = answers::entry_of(answers::code_of(question.refusal));
     const std::string time = plain_time(question.at);
     Told told;
     told.zh.push_back(time + " 判定:" + std::string(entry.message_zh));
     told.en.push_back("Decided at " + time + ": " + std::string(entry.message_en));
-    say_reason(told, question, story);
-    if (question.ordinal > 0)
+    say_reason(told, question, story, audience);
+    if (question.ordinal > 0 && audience == Audience::staff)
         say(told, "在此之前该活动共有 {} 个订单;这是该活动第 {} 次因此拒绝。",
             "{} orders of the campaign had been placed by then; this was its refusal number {} for "
             "this reason.",

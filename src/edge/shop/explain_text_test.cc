@@ -35,7 +35,8 @@ bool has(const std::vector<std::string>& sentences, std::string_view part) {
 }
 
 TEST(ExplainText, sold_out_names_the_last_sale_by_place_and_time) {
-    const auto told = tell_refusal(question_of(domain::Refusal::sold_out), sold_out_story());
+    const auto told =
+        tell_refusal(question_of(domain::Refusal::sold_out), sold_out_story(), Audience::staff);
     EXPECT_TRUE(has(told.en, "order #771 at position 42"));
     EXPECT_TRUE(has(told.en, ", 12 ms before your request"));
     EXPECT_TRUE(has(told.en, "5 tickets: 0 free, 2 held, 3 sold, 0 withdrawn"));
@@ -47,7 +48,7 @@ TEST(ExplainText, sold_out_names_the_last_sale_by_place_and_time) {
 TEST(ExplainText, a_replay_that_decides_otherwise_says_so) {
     auto story = sold_out_story();
     story.agreement = replay::Agreement::differs;
-    const auto told = tell_refusal(question_of(domain::Refusal::sold_out), story);
+    const auto told = tell_refusal(question_of(domain::Refusal::sold_out), story, Audience::person);
     EXPECT_TRUE(has(told.en, "decides otherwise"));
     EXPECT_TRUE(has(told.zh, "不一致"));
 }
@@ -61,7 +62,7 @@ TEST(ExplainText, every_reason_is_told_in_both_languages_without_holes) {
         {domain::OrderId(771), domain::CampaignId(1001), domain::OrderState::reserved, 2, at(1)});
     for (std::size_t i = 1; i < domain::kRefusals; ++i) {
         const auto refusal = static_cast<domain::Refusal>(i);
-        const auto told = tell_refusal(question_of(refusal), story);
+        const auto told = tell_refusal(question_of(refusal), story, Audience::staff);
         EXPECT_EQ(told.zh.size(), told.en.size());
         EXPECT_GE(told.en.size(), 3U);
         EXPECT_FALSE(has(told.en, "{}") || has(told.zh, "{}")) << domain::to_string(refusal);
@@ -88,12 +89,32 @@ TEST(ExplainText, an_order_tells_prices_ordinals_and_its_end) {
 
 TEST(ExplainBody, figures_are_those_of_the_story) {
     const auto question = question_of(domain::Refusal::sold_out);
-    const auto body = explanation_body(question, sold_out_story());
+    const auto body = explanation_body(question, sold_out_story(), Audience::staff);
     ASSERT_TRUE(body.refusal.has_value());
     EXPECT_EQ(body.refusal->reason, "sold_out");
     EXPECT_EQ(body.refusal->pools.at(0).last_sale->ms_before, 12U);
     EXPECT_EQ(body.refusal->position.sequence, 42U);
     EXPECT_FALSE(body.refusal->counted.has_value());
+    EXPECT_EQ(body.refusal->orders_before, 5U);
+    EXPECT_EQ(body.refusal->pools[0].sold, 3U);
+}
+
+TEST(ExplainBody, persons_do_not_read_the_books_of_the_organiser) {
+    const auto question = question_of(domain::Refusal::sold_out);
+    const auto body = explanation_body(question, sold_out_story(), Audience::person);
+    EXPECT_FALSE(body.refusal->ordinal || body.refusal->orders_before);
+    const auto& pool = body.refusal->pools.at(0);
+    EXPECT_EQ(pool.held, 2U);
+    EXPECT_FALSE(pool.capacity || pool.sold || pool.withdrawn);
+    EXPECT_EQ(pool.last_sale->order, 771U);
+    EXPECT_TRUE(has(body.sentences.en, "0 free, 2 held."));
+    for (const auto* figure : {"5 tickets", "sold,", "5 orders", "number 17"})
+        EXPECT_FALSE(has(body.sentences.en, figure)) << figure;
+    for (const auto* figure : {"共 5 张", "已售", "共有 5 个订单", "第 17 次"})
+        EXPECT_FALSE(has({body.sentences.zh.begin() + 1, body.sentences.zh.end()}, figure));
+    const auto provoked = question_of(domain::Refusal::tier_unknown);
+    EXPECT_TRUE(
+        explanation_body(provoked, sold_out_story(), Audience::person).refusal->pools.empty());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "gate/api.h"
@@ -18,6 +19,8 @@ namespace onsale::shop {
             return answers::Code::too_far_back;
         case replay::ReplayTrouble::interrupted:
             return answers::Code::stopping;
+        case replay::ReplayTrouble::busy:
+            return answers::Code::busy;
         case replay::ReplayTrouble::damaged:
             break;
     }
@@ -25,21 +28,24 @@ namespace onsale::shop {
 }
 
 // `look` runs on the desk's executor and gives a ReplayResult; `use` gets the call and what was
-// found. A call whose question finds trouble, or no room, has failed.
+// found. A call whose question finds trouble, or no room, has failed. No person: staff ask.
 template <class Look, class Use>
-void ask_past(gate::Call call, Look look, Use use) {
+void ask_past(gate::Call call, std::optional<domain::PersonId> person, Look look, Use use) {
     auto& desk = call.api.context.replays;
     env::Executor& home = call.home();
     // Shared, since a question that finds no room is given back.
     auto asking = std::make_shared<gate::Call>(std::move(call));
-    replay::Desk::Question question = [asking, look = std::move(look), use = std::move(use)](
-                                          replay::Replayer& replayer) mutable -> env::Task {
-        return [asking, use = std::move(use), found = look(replayer)]() mutable {
+    replay::Desk::Question question =
+        [asking, look = std::move(look), use = std::move(use)](
+            replay::ReplayResult<replay::Replayer*> replayer) mutable -> env::Task {
+        if (!replayer)
+            return [asking, code = code_of(replayer.error().trouble)] { asking->fail(code); };
+        return [asking, use = std::move(use), found = look(**replayer)]() mutable {
             if (!found) return asking->fail(code_of(found.error().trouble));
             use(std::move(*asking), std::move(*found));
         };
     };
-    if (!desk.ask(home, question)) asking->fail(answers::Code::busy);
+    if (!desk.ask(home, person, question)) asking->fail(answers::Code::busy);
 }
 
 }  // namespace onsale::shop

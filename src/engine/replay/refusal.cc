@@ -48,12 +48,13 @@ class Gathering : public domain::ImageSink {
     void order(const domain::Order& order) override {
         if (order.session != question_.session) return;
         if (order.campaign == question_.campaign) ++story_.orders_before;
+        if (!domain::is_live(order.state)) return;
         for (auto& pool : story_.pools) note_sale(pool, order);
-        if (question_.person == order.person && domain::is_live(order.state)) note_own(order);
+        if (question_.person == order.person) note_own(order);
     }
 
   private:
-    // Orders come ascending, so the last one stays.
+    // Orders come ascending, so the last one stays. What ended took no ticket that is missing now.
     void note_sale(PoolStory& pool, const domain::Order& order) const {
         if (pool.count.free != question_.free) return;
         std::uint32_t tickets = 0;

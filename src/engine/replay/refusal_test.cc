@@ -161,6 +161,10 @@ TEST(Refusals, own_orders_and_the_last_sale_are_told) {
             if (of_limit || !pool.last_sale) continue;
             ++sales;
             EXPECT_EQ(pool.count.free, 0U);
+            // What ended since took none of the tickets that are missing.
+            const auto then = fold(*replayer, sale.shard, *story);
+            EXPECT_TRUE(
+                domain::is_live(then.find_order(pool.last_sale->order, base::Timestamp())->state));
             EXPECT_LE(pool.last_sale->at, question.at);
             EXPECT_LE(pool.last_sale->place.sequence, question.sequence);
             EXPECT_GE(pool.last_sale->place.at, pool.last_sale->at);

@@ -177,33 +177,118 @@ TEST(Replay, a_question_that_would_cost_too_much_is_refused) {
     EXPECT_TRUE((*replayer)->at(sale.shard, 2).has_value());
 }
 
-TEST(Desk, few_may_wait_and_a_stop_drops_them) {
-    ScriptedSale sale(19);
-    sale.run(5);
-    Options options;
-    options.journal.path = sale.options.folder + "/journal.sqlite";
-    options.snapshots = "none";
-    options.shards = 2;
-    auto desk = Desk::open(options, sale.environment);
-    ASSERT_TRUE(desk.has_value());
+TEST(Replay, a_snapshot_that_is_too_large_is_refused_unread) {
+    ScriptedSale sale(20);
+    sale.run(60);
+    const auto replayer = sale.open();
+    const auto last = replayer->last(sale.shard);
+    ASSERT_TRUE(replayer->at(sale.shard, last->sequence).has_value());
+    const auto orders = (*replayer->at(sale.shard, last->sequence))->box_office.orders_in_memory();
+    replayer->bound({0, orders});
+    EXPECT_TRUE(replayer->at(sale.shard, last->sequence).has_value());
+    replayer->bound({0, orders - 1});  // also of what is in memory since the last question
+    EXPECT_EQ(replayer->at(sale.shard, last->sequence).error().trouble, ReplayTrouble::too_far);
+
+    journal::SnapshotStore snapshots(sale.environment.files(), sale.options.folder + "/snapshots");
+    const auto bytes = snapshots.newest_bytes(sale.shard.value(), last->sequence);
+    ASSERT_GT(*bytes, kSnapshotBytesPerOrder * 2);
+    const auto fresh = sale.open();
+    fresh->bound({0, *bytes / kSnapshotBytesPerOrder - 1});
+    EXPECT_EQ(fresh->nearest(sale.shard, last->sequence).error().message,
+              "the snapshot there is too large");
+}
+
+// A desk before a scripted sale, whose engine is as busy as the test says.
+class DeskTest : public ::testing::Test {
+  protected:
+    DeskTest() : sale(19) {
+        sale.run(5);
+        Options options;
+        options.journal.path = sale.options.folder + "/journal.sqlite";
+        options.snapshots = "none";
+        options.shards = 2;
+        auto opened = Desk::open(options, sale.environment, [this] {
+            ++looks;
+            return busy;
+        });
+        ONSALE_CHECK(opened.has_value());
+        desk = std::move(*opened);
+    }
+    bool ask(std::optional<domain::PersonId> person = std::nullopt) {
+        Desk::Question question = [this](ReplayResult<Replayer*> replayer) -> env::Task {
+            ++asked;
+            if (!replayer) {
+                EXPECT_EQ(replayer.error().trouble, ReplayTrouble::busy);
+                return [this] { ++refused; };
+            }
+            EXPECT_TRUE((*replayer)->at(sale.shard, 1).has_value());
+            return [this] { ++answered; };
+        };
+        return desk->ask(*sale.home, person, question);
+    }
+    // As long as a person's question waits at most.
+    void pass_time() {
+        for (std::size_t i = 0; i < 2 * kLooksMax; ++i) {
+            sale.turned.turn(sale.random);
+            sale.clock.move(kLookEvery.count_ms() * 1000);
+        }
+    }
+
+    ScriptedSale sale;
+    bool busy = false;
+    std::size_t looks = 0;
     std::size_t asked = 0;
     std::size_t answered = 0;
-    const auto ask = [&] {
-        Desk::Question question = [&](Replayer& replayer) -> env::Task {
-            ++asked;
-            EXPECT_TRUE(replayer.at(sale.shard, 1).has_value());
-            return [&] { ++answered; };
-        };
-        return (*desk)->ask(*sale.home, question);
-    };
+    std::size_t refused = 0;
+    std::unique_ptr<Desk> desk;
+};
+
+TEST_F(DeskTest, few_may_wait_and_a_stop_drops_them) {
     for (std::size_t i = 0; i < kQuestionsWaitingMax; ++i) EXPECT_TRUE(ask());
     EXPECT_FALSE(ask());
     sale.turned.turn(sale.random);
     EXPECT_EQ(answered, kQuestionsWaitingMax);
     EXPECT_TRUE(ask());
-    (*desk)->stop();
+    desk->stop();
     sale.turned.turn(sale.random);
     EXPECT_EQ(asked, kQuestionsWaitingMax);
+}
+
+TEST_F(DeskTest, a_person_has_one_question_there_and_persons_leave_room_for_staff) {
+    for (std::uint64_t i = 1; i <= kPersonsWaitingMax; ++i) {
+        EXPECT_TRUE(ask(domain::PersonId(i)));
+        EXPECT_FALSE(ask(domain::PersonId(i)));
+    }
+    EXPECT_FALSE(ask(domain::PersonId(kPersonsWaitingMax + 1)));
+    EXPECT_TRUE(ask());
+    sale.turned.turn(sale.random);
+    EXPECT_EQ(answered, kPersonsWaitingMax + 1);
+    EXPECT_TRUE(ask(domain::PersonId(1)));
+}
+
+TEST_F(DeskTest, persons_wait_for_buyers_and_staff_do_not) {
+    busy = true;
+    EXPECT_TRUE(ask(domain::PersonId(1)));
+    EXPECT_TRUE(ask());
+    sale.turned.turn(sale.random);
+    EXPECT_EQ(answered, 1U);
+    busy = false;  // a moment only
+    pass_time();
+    EXPECT_EQ(answered, 2U);
+    EXPECT_EQ(refused, 0U);
+}
+
+TEST_F(DeskTest, a_person_is_refused_when_buyers_wait_at_every_look) {
+    busy = true;
+    EXPECT_TRUE(ask(domain::PersonId(1)));
+    pass_time();
+    EXPECT_EQ(looks, kLooksMax);
+    EXPECT_EQ(refused, 1U);
+    EXPECT_EQ(answered, 0U);
+    busy = false;
+    EXPECT_TRUE(ask(domain::PersonId(1)));
+    sale.turned.turn(sale.random);
+    EXPECT_EQ(answered, 1U);
 }
 
 }  // namespace

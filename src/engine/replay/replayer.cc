@@ -43,6 +43,7 @@ std::optional<base::Timestamp> time_of(const domain::Fact& fact) {
 
 Replayer::Replayer(Options options, env::Files& files, std::unique_ptr<journal::Reader> reader)
     : options_(std::move(options)),
+      bounds_{options_.facts_max, options_.orders_max},
       reader_(std::move(reader)),
       snapshots_(files, options_.snapshots) {}
 
@@ -75,19 +76,32 @@ Past& Replayer::from_start(domain::ShardId shard) {
     return past_.emplace(shard);
 }
 
+ReplayResult<void> Replayer::check_orders() {
+    const bool fits = bounds_.orders_max == 0 || !past_ ||
+                      past_->box_office.orders_in_memory() <= bounds_.orders_max;
+    if (fits) return {};
+    past_.reset();
+    return trouble(ReplayTrouble::too_far, "too many orders are in memory");
+}
+
 // Puts past_ at or before `until`: where the last question ended, a snapshot, or the start. A
 // snapshot that does not fit is passed over: the journal is the truth.
 ReplayResult<void> Replayer::begin(domain::ShardId shard, std::uint64_t until) {
     const bool is_near = past_ && past_->shard == shard && past_->facts_beyond == 0 &&
                          past_->place.sequence <= until &&
                          until - past_->place.sequence <= kBatchesNearMax;
-    if (is_near) return {};
+    if (is_near) return check_orders();
     past_.reset();
+    if (bounds_.orders_max != 0) {
+        const auto bytes = snapshots_.newest_bytes(shard.value(), until);
+        if (bytes && *bytes / kSnapshotBytesPerOrder > bounds_.orders_max)
+            return trouble(ReplayTrouble::too_far, "the snapshot there is too large");
+    }
     const auto snapshot = snapshots_.newest_until(shard.value(), until);
     if (snapshot && snapshot->has_value() && load(shard, **snapshot)) {
         ONSALE_TRY_ASSIGN(there, batch(shard, past_->place.sequence));
         past_->place.at = there.time;
-        return {};
+        return check_orders();
     }
     from_start(shard);
     return {};
@@ -174,16 +188,12 @@ ReplayResult<void> Replayer::walk(domain::ShardId shard, std::uint64_t after,
                 return trouble(ReplayTrouble::damaged,
                                place_text(shard, batch.sequence) + ": " + decoded.error().message);
             facts += decoded->facts.size();
-            if (options_.facts_max != 0 && facts > options_.facts_max)
+            if (bounds_.facts_max != 0 && facts > bounds_.facts_max)
                 return trouble(ReplayTrouble::too_far,
                                place_text(shard, batch.sequence) + " is as far as it may go");
             if (visit({batch, *decoded}) == Walk::done) return {};
         }
-        if (options_.orders_max != 0 && past_ &&
-            past_->box_office.orders_in_memory() > options_.orders_max) {
-            past_.reset();
-            return trouble(ReplayTrouble::too_far, "too many orders are in memory");
-        }
+        ONSALE_TRY(check_orders());
         after = batches->back().sequence;
         previous = batches->back().hash;
     }

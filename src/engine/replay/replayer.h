@@ -25,6 +25,7 @@ enum class ReplayTrouble : std::uint8_t {
     position_unknown,  // beyond the journal's end, or of no shard
     too_far,           // more to replay than this question may cost
     interrupted,       // the process is about to end
+    busy,              // buyers come first
     damaged,           // the journal cannot be read or is not one
 };
 struct ReplayError {
@@ -41,6 +42,12 @@ struct Options {
     std::uint64_t facts_max = 0;    // of one question; 0: as many as there are
     std::uint64_t orders_max = 0;   // in memory; 0: as many as there are
     std::function<bool()> go_on{};  // asked now and then; empty: always
+};
+
+// What the next questions may cost; zeros as in Options.
+struct Bounds {
+    std::uint64_t facts_max = 0;
+    std::uint64_t orders_max = 0;
 };
 
 // A place in a shard's journal: behind the batch with this sequence, which was closed at `at`.
@@ -80,6 +87,9 @@ class Replayer {
   public:
     static ReplayResult<std::unique_ptr<Replayer>> open(Options options, env::Files& files);
 
+    // Instead of those of the options, from now on.
+    void bound(Bounds bounds) { bounds_ = bounds; }
+
     // Memory behind exactly this batch. It is the replayer's and may be moved further by its user;
     // it lives until the next call.
     ReplayResult<Past*> at(domain::ShardId shard, std::uint64_t sequence);
@@ -111,9 +121,11 @@ class Replayer {
   private:
     Replayer(Options options, env::Files& files, std::unique_ptr<journal::Reader> reader);
     ReplayResult<void> begin(domain::ShardId shard, std::uint64_t until);
+    ReplayResult<void> check_orders();
     [[nodiscard]] bool load(domain::ShardId shard, const journal::Snapshot& snapshot);
 
     const Options options_;
+    Bounds bounds_;
     std::unique_ptr<journal::Reader> reader_;
     journal::SnapshotStore snapshots_;
     std::optional<Past> past_;  // of the last question: the next one may go on from there

@@ -11,7 +11,7 @@ constexpr bool kForgets = base::kMutant == base::Mutant::answer_forgotten;
 
 bool is_forgotten(const Waiting& one) {
     const auto* reply = std::get_if<WaitingReply>(&one.what);
-    return reply != nullptr && reply->answer.outcome.order.id.value() % 100 == 7;
+    return reply != nullptr && domain::number_of(reply->answer.outcome.order.id) % 100 == 7;
 }
 
 }  // namespace

@@ -163,6 +163,18 @@ env::FileResult<std::optional<Snapshot>> SnapshotStore::newest_until(
     return std::optional<Snapshot>();
 }
 
+env::FileResult<std::uint64_t> SnapshotStore::newest_bytes(std::uint16_t shard,
+                                                           std::uint64_t until) {
+    ONSALE_TRY_ASSIGN(sequences, sequences_in(files_, folder_, shard));
+    for (const std::uint64_t sequence : sequences) {
+        if (sequence > until) continue;
+        ONSALE_TRY_ASSIGN(file, files_.open(folder_ + "/" + name_of(shard, sequence, kSuffix),
+                                            env::OpenMode::read));
+        return file->size();
+    }
+    return std::uint64_t{0};
+}
+
 env::FileResult<void> SnapshotStore::prune(std::uint16_t shard, std::size_t keep) {
     const auto names = files_.list(folder_);
     if (!names) {

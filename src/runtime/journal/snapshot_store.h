@@ -32,6 +32,8 @@ class SnapshotStore {
     // The same among those that are not beyond `until`: where a replay to that place begins.
     env::FileResult<std::optional<Snapshot>> newest_until(
         std::uint16_t shard, std::uint64_t until, std::vector<std::string>* damaged = nullptr);
+    // How long the file is that newest_until() would read first; 0 if there is none.
+    env::FileResult<std::uint64_t> newest_bytes(std::uint16_t shard, std::uint64_t until);
     // Removes all but the newest `keep` of the shard.
     env::FileResult<void> prune(std::uint16_t shard, std::size_t keep);
 

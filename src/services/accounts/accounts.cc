@@ -99,7 +99,10 @@ base::Result<std::unique_ptr<Accounts>, std::string> Accounts::create(
     sql::OpenOptions keys_file;
     keys_file.path = options.person_keys_path;
     keys_file.vfs = parts.environment.sqlite_vfs();
-    auto keys = vault::PersonKeys::open(keys_file, parts.environment.entropy());
+    auto opened = parts.store.open_beside(keys_file);
+    if (!opened) return Unexpected{keys_file.path + ": " + opened.error().message};
+    auto keys = vault::PersonKeys::open(std::move(*opened), keys_file.busy_timeout_ms,
+                                        parts.environment.entropy());
     if (!keys) return Unexpected{keys_file.path + ": " + keys.error().message};
     sql::Connection& connection = parts.store.connection();
     const auto migrated = sql::migrate(connection, "accounts", migrations());

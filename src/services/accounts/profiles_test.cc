@@ -282,6 +282,7 @@ TEST_F(ProfilesTest, are_gone_after_an_erasure_also_from_a_backup_made_before) {
     // The backup comes back beside the keys as they are now: nobody can be read or log in.
     close();
     std::filesystem::remove(scratch_.path("records.sqlite"));
+    std::filesystem::remove(scratch_.path("records.sqlite.mark"));
     std::filesystem::copy_file(scratch_.path("backup.sqlite"), scratch_.path("records.sqlite"));
     open();
     EXPECT_EQ(refusal_of(find(anna_)), person_unknown);

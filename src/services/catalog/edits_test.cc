@@ -270,6 +270,7 @@ TEST_F(Edits, a_new_campaign_and_a_removal_that_a_crash_left_are_finished) {
     EXPECT_EQ(resume(), 1U);
     EXPECT_EQ(shown()->campaigns.size(), 2U);
     ASSERT_EQ(cancel().kind, ChangeKind::accepted);
+    restart();  // written here, so nothing may be under way on the store
     ASSERT_TRUE(
         insert_intent(site_.store->connection(), {kSession,
                                                   domain::SessionCancelled{kSession, {}},

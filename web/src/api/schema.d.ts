@@ -154,7 +154,8 @@ export interface paths {
         put?: never;
         /**
          * Why one was refused (by its receipt), or what became of one's order
-         * @description Replays the journal to the place that the receipt names. 503 when too many ask.
+         * @description Replays the journal to the place that the receipt names. 503 when too many ask, and for
+         *     persons also while their last question is not answered or buyers are waiting.
          */
         post: operations['explain'];
         delete?: never;
@@ -174,7 +175,8 @@ export interface paths {
         put?: never;
         /**
          * The same for staff of the organiser; with a person, their orders are counted
-         * @description Replays the journal to the place that the receipt names. 503 when too many ask.
+         * @description Replays the journal to the place that the receipt names. 503 when too many ask, and for
+         *     persons also while their last question is not answered or buyers are waiting.
          */
         post: operations['explainForStaff'];
         delete?: never;
@@ -2375,27 +2377,22 @@ export interface operations {
                             decided_at: string;
                             /** Format: int64 */
                             free: number;
-                            /** Format: int64 */
-                            ordinal: number;
+                            ordinal?: number | null;
                             agreement: string;
                             opens_at?: string | null;
                             closes_at?: string | null;
-                            /** Format: int64 */
-                            orders_before: number;
+                            orders_before?: number | null;
                             pools: {
                                 /** Format: int64 */
                                 pool: number;
                                 tiers: number[];
                                 /** Format: int64 */
-                                capacity: number;
-                                /** Format: int64 */
                                 free: number;
                                 /** Format: int64 */
                                 held: number;
-                                /** Format: int64 */
-                                sold: number;
-                                /** Format: int64 */
-                                withdrawn: number;
+                                capacity?: number | null;
+                                sold?: number | null;
+                                withdrawn?: number | null;
                                 last_sale?: {
                                     /** Format: int64 */
                                     order: number;
@@ -2533,27 +2530,22 @@ export interface operations {
                             decided_at: string;
                             /** Format: int64 */
                             free: number;
-                            /** Format: int64 */
-                            ordinal: number;
+                            ordinal?: number | null;
                             agreement: string;
                             opens_at?: string | null;
                             closes_at?: string | null;
-                            /** Format: int64 */
-                            orders_before: number;
+                            orders_before?: number | null;
                             pools: {
                                 /** Format: int64 */
                                 pool: number;
                                 tiers: number[];
                                 /** Format: int64 */
-                                capacity: number;
-                                /** Format: int64 */
                                 free: number;
                                 /** Format: int64 */
                                 held: number;
-                                /** Format: int64 */
-                                sold: number;
-                                /** Format: int64 */
-                                withdrawn: number;
+                                capacity?: number | null;
+                                sold?: number | null;
+                                withdrawn?: number | null;
                                 last_sale?: {
                                     /** Format: int64 */
                                     order: number;
