@@ -95,7 +95,7 @@ if ONSALE_BIN=$(program onsale); then
 fi
 
 if simulator=$(program onsale-sim); then
-    step simulation "$simulator" --seeds "${ONSALE_SIM_SEEDS:-500}"
+    step simulation "$simulator" --seeds "${ONSALE_SIM_SEEDS:-1500}" --jobs "$jobs"
 else
     skip simulation "the build made no onsale-sim"
 fi
