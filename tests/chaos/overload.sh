@@ -103,7 +103,7 @@ overload() { # overload SCOPE
     # The first seconds fill every connection with orders that wait: what comes then is late already when it is refused.
     crowd_run flood rate "$((offered_per_s * (seconds + 3)))" --rate "$offered_per_s" --warm-up 3 --duration "$seconds" \
         --give-up 1 --patience 20 --connections "$connections"
-    crowd_run after rate "$((wanted_per_s / 2 * 10))" --rate "$((wanted_per_s / 2))" --duration 10 --patience 10 --connections 256
+    crowd_run after rate "$((wanted_per_s * 5))" --rate "$((wanted_per_s / 2))" --duration 10 --patience 10 --connections 256
     end_process "$watcher" TERM
     good=$(accepted_per_s flood)
     p99=$(figure flood .refused_latency_us.p99)
