@@ -39,6 +39,7 @@ fault 600 oom.sh 5
 fault 300 config.sh
 fault 300 tampered.sh
 fault 300 backup.sh
+fault 900 overload.sh 120
 
 printf '\n'
 printf '%s\n' "${table[@]}"
