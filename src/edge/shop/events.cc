@@ -23,8 +23,7 @@ std::optional<std::vector<domain::CampaignId>> parse_campaigns(std::string_view 
         text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
     }
     std::ranges::sort(ids);
-    const auto repeated = std::ranges::unique(ids);
-    ids.erase(repeated.begin(), repeated.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     return ids;
 }
 

@@ -14,7 +14,7 @@ using enum AccountRefusal;
 // Ascending, each once; nothing when they cannot be.
 std::optional<StaffMember> member_of(Roles roles, std::vector<std::uint64_t> organisers) {
     std::ranges::sort(organisers);
-    organisers.erase(std::ranges::unique(organisers).begin(), organisers.end());
+    organisers.erase(std::unique(organisers.begin(), organisers.end()), organisers.end());
     const bool in_range = std::ranges::all_of(
         organisers, [](std::uint64_t id) { return id >= 1 && id <= domain::kIdMax; });
     if (!in_range || organisers.size() > kOrganisersPerMemberMax) return std::nullopt;
