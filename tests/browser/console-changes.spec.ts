@@ -99,7 +99,8 @@ test('console changes: parked notifications are sent again or dropped', async ({
     let status = 500;
     const receiver = createServer((request, answer) => {
         request.resume();
-        answer.writeHead(status).end();
+        // Whoever is asked at /never refuses, also when the other has begun to take what it is sent.
+        answer.writeHead(request.url === '/never' ? 500 : status).end();
     });
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
     const { port } = receiver.address() as AddressInfo;

@@ -200,11 +200,11 @@ test('console: a session is made without a file, and sold', async ({ page, site 
     await page.getByRole('spinbutton', { name: '数量' }).fill('10');
     await look(page, 'console-add-stock');
     await page.getByRole('dialog').getByRole('button', { name: '增加库存' }).click();
-    await expect(page.locator('.stock-words')).toContainText('总量 40');
+    await expect(page.getByLabel('库存', { exact: true }).locator('.stock-words')).toContainText('总量 40');
     await page.getByRole('button', { name: '从库存 1 撤回' }).click();
     await page.getByRole('spinbutton', { name: '数量' }).fill('5');
     await page.getByRole('dialog').getByRole('button', { name: '撤回库存' }).click();
-    await expect(page.locator('.stock-words')).toContainText('已撤回 5');
+    await expect(page.getByLabel('库存', { exact: true }).locator('.stock-words')).toContainText('已撤回 5');
     await page.getByRole('button', { name: '下架: 入场券' }).click();
     await expect(page.locator('.tag', { hasText: '已下架' })).toBeVisible();
     await page.getByRole('button', { name: '上架: 入场券' }).click();

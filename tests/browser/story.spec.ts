@@ -120,7 +120,7 @@ test('story: sold out is told to everybody who looks, and a refusal has its reas
 
     await page.getByRole('button', { name: '立即抢票' }).click();
     await expect(page.getByRole('alert')).toContainText('已售罄');
-    await page.getByRole('button', { name: '为什么' }).click();
+    await page.getByRole('link', { name: '为什么没抢到？' }).click();
     await expect(page.getByRole('button', { name: '复制凭证' })).toBeVisible();
     await look(page, 'story-5-sold-out');
 });
