@@ -23,6 +23,8 @@ enum class Mutant : std::uint8_t {
     reserve_takes_orders,   // new orders use up the reserve of a full disk
     append_over_others,     // an owner that was replaced writes over its successor's batches
     answer_forgotten,       // what is said about one order in a hundred is never sent
+    amount_not_compared,    // money that came is not compared with what was asked for
+    late_payment_ignored,   // money for an order that has ended is acknowledged and forgotten
 };
 
 #ifndef ONSALE_MUTANT

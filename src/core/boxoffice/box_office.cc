@@ -53,6 +53,57 @@ struct Decide {
     void operator()(const domain::RetireSession& command) const {
         decide_retire(memory, command, now, out);
     }
+    void operator()(const domain::ChangeTerms& command) const {
+        decide_terms(memory, command, out);
+    }
+    void operator()(const domain::StartPayment& command) const {
+        decide_start(memory, command, now, out);
+    }
+    void operator()(const domain::TryPaymentStep& command) const {
+        decide_step(memory, command, now, out);
+    }
+    void operator()(const domain::ReportPayment& command) const {
+        decide_report(memory, command, now, out);
+    }
+    void operator()(const domain::ParkPayment& command) const {
+        decide_park(memory, command, now, out);
+    }
+    void operator()(const domain::ResumePayment& command) const {
+        decide_resume(memory, command, now, out);
+    }
+    void operator()(const domain::RequestRefund& command) const {
+        decide_request(memory, command, now, out);
+    }
+    void operator()(const domain::CancelRefund& command) const {
+        decide_cancel_refund(memory, command, now, out);
+    }
+    void operator()(const domain::ReviewRefund& command) const {
+        decide_review(memory, command, now, out);
+    }
+    void operator()(const domain::TryRefund& command) const {
+        decide_try_refund(memory, command, now, out);
+    }
+    void operator()(const domain::ReportRefund& command) const {
+        decide_report_refund(memory, command, now, out);
+    }
+    void operator()(const domain::ParkRefund& command) const {
+        decide_park_refund(memory, command, now, out);
+    }
+    void operator()(const domain::ResumeRefund& command) const {
+        decide_resume_refund(memory, command, now, out);
+    }
+    void operator()(const domain::ReceiveStray& command) const {
+        decide_receive(memory, command, now, out);
+    }
+    void operator()(const domain::TryStray& command) const {
+        decide_try_stray(memory, command, now, out);
+    }
+    void operator()(const domain::ReportStray& command) const {
+        decide_report_stray(memory, command, now, out);
+    }
+    void operator()(const domain::ResumeStray& command) const {
+        decide_resume_stray(memory, command, now, out);
+    }
 };
 
 }  // namespace
@@ -157,6 +208,33 @@ bool BoxOffice::has_orders_to_end() const {
     return !memory_->ending.empty();
 }
 
+std::optional<domain::OrderMoney> BoxOffice::money_of(domain::OrderId order) const {
+    const Money* money = memory_->find_money(order);
+    if (money == nullptr) return std::nullopt;
+    return domain::OrderMoney{order, money->replaced, money->payments, money->refunds};
+}
+
+std::vector<domain::Payment> BoxOffice::open_payments() const {
+    std::vector<domain::Payment> open;
+    open.reserve(memory_->open_payments.size());
+    for (const auto id : memory_->open_payments) open.push_back(*memory_->find_payment(id));
+    return open;
+}
+
+std::vector<domain::Refund> BoxOffice::open_refunds() const {
+    std::vector<domain::Refund> open;
+    open.reserve(memory_->open_refunds.size());
+    for (const auto id : memory_->open_refunds) open.push_back(*memory_->find_refund(id));
+    return open;
+}
+
+std::vector<domain::Stray> BoxOffice::open_strays() const {
+    std::vector<domain::Stray> open;
+    for (const auto& [id, stray] : memory_->strays)
+        if (stray.state == domain::StrayState::received) open.push_back(stray);
+    return open;
+}
+
 std::uint64_t BoxOffice::orders_in_memory() const {
     return memory_->orders.size();
 }
@@ -166,7 +244,7 @@ std::vector<domain::SessionId> BoxOffice::ready_to_retire(base::Timestamp ended_
     std::vector<domain::SessionId> ready;
     for (const auto& [id, session] : memory_->sessions) {
         if (ready.size() == max) break;
-        const bool is_over = session.definition.ends_at < ended_before && session.reserved == 0 &&
+        const bool is_over = session.definition.ends_at < ended_before && session.is_settled() &&
                              !memory_->ending.contains(id);
         if (!session.status.retired && is_over) ready.push_back(id);
     }

@@ -74,6 +74,12 @@ class BoxOffice {
         const;  // Timestamp::never() when nothing is reserved
     // A cancelled session has live orders whose ends are not written down yet: EndCancelled is due.
     [[nodiscard]] bool has_orders_to_end() const;
+    // The payments and refunds of an order; nothing when nobody began to pay for it.
+    [[nodiscard]] std::optional<domain::OrderMoney> money_of(domain::OrderId order) const;
+    // What a bank has still to say something about, ascending: for those who ask the banks.
+    [[nodiscard]] std::vector<domain::Payment> open_payments() const;
+    [[nodiscard]] std::vector<domain::Refund> open_refunds() const;  // those in review included
+    [[nodiscard]] std::vector<domain::Stray> open_strays() const;
     [[nodiscard]] std::uint64_t orders_in_memory() const;
     // Sessions whose end is before `ended_before` and whose orders are all final: ready to be
     // retired. At most `max`, ascending.
@@ -99,10 +105,12 @@ class Loader : public domain::ImageSink {
   public:
     Loader();
     ~Loader() override;
-    void header(domain::ShardId shard, std::uint64_t next_order_number) override;
+    void header(const domain::HeaderImage& header) override;
     void session(const domain::Session& session, const domain::SessionStatus& status) override;
     void stock(const domain::StockImage& stock) override;
     void order(const domain::Order& order) override;
+    void money(const domain::OrderMoney& money) override;
+    void stray(const domain::Stray& stray) override;
     // Nothing if the pieces do not fit together.
     [[nodiscard]] std::optional<BoxOffice> finish();
 

@@ -266,7 +266,7 @@ TEST(Loader, refuses_pieces_that_contradict_each_other) {
     counter.run(testing::set_up(testing::offer(5, 5)), 0);
     counter.run(domain::PlaceOrder{domain::PersonId(1), domain::CampaignId(1001), {}, 0, 0}, 2000);
     wire::SnapshotEncoder encoder;
-    encoder.header(domain::ShardId(3), 2);
+    encoder.header({domain::ShardId(3), 2, 0});
     encoder.session(testing::offer(5, 5), {});
     encoder.stock(
         {domain::SessionId(7), domain::PoolId(1), {5, 5, 0, 0, 0}, 1});  // the sold code is missing

@@ -7,7 +7,27 @@ using domain::OrderState;
 using domain::OutcomeKind;
 using domain::Refusal;
 
-// The order, if it is in memory and this person's. Another person's order is as unknown as none.
+// Writes down an end that has happened already.
+void accept_end(const BoxOffice::Memory& memory, domain::OrderId order, const OrderEnd& end,
+                base::Timestamp now, Decision& out) {
+    if (end.state == OrderState::expired) return accept(out, domain::OrderExpired{order, now});
+    if (end.state == OrderState::cancelled) return accept(out, domain::OrderCancelled{order, now});
+    end_completed(memory, order, now, out);
+}
+
+// A refund with a fee that nobody has approved yet gives way to one of everything.
+void replace_review(const BoxOffice::Memory& memory, domain::OrderId order, base::Timestamp now,
+                    Decision& out) {
+    for (const auto& refund : memory.find_money(order)->refunds) {
+        if (refund.state == domain::RefundState::requested)
+            accept(out, domain::RefundCancelled{refund.id, now});
+    }
+    accept(out, domain::OrderMoved{order, OrderState::completed, now, {}});
+    end_completed(memory, order, now, out);
+}
+
+}  // namespace
+
 const StoredOrder* own_order(const BoxOffice::Memory& memory, domain::PersonId person,
                              domain::OrderId id, Decision& out) {
     const StoredOrder* stored = memory.find_order(id);
@@ -19,15 +39,6 @@ const StoredOrder* own_order(const BoxOffice::Memory& memory, domain::PersonId p
     out.outcome.campaign = stored->campaign->session->campaign(*stored->campaign).id;
     return stored;
 }
-
-// Writes down an end that has happened already.
-void accept_end(Decision& out, domain::OrderId order, const OrderEnd& end, base::Timestamp now) {
-    if (end.state == OrderState::expired) return accept(out, domain::OrderExpired{order, now});
-    if (end.state == OrderState::refunded) return accept(out, domain::OrderRefunded{order, now});
-    accept(out, domain::OrderCancelled{order, now});
-}
-
-}  // namespace
 
 void decide_cancel(const BoxOffice::Memory& memory, const domain::CancelOrder& command,
                    base::Timestamp now, Decision& out) {
@@ -54,9 +65,9 @@ void decide_hide(const BoxOffice::Memory& memory, const domain::HideOrder& comma
         out.outcome.kind = OutcomeKind::repeated;
         return;
     }
-    const auto end = BoxOffice::Memory::end_of(*stored, now);
-    if (!domain::is_final(stored->state) && !end) return refuse(out, Refusal::order_not_final);
-    if (end) accept_end(out, command.order, *end, now);
+    if (!domain::is_final(out.outcome.order.state)) return refuse(out, Refusal::order_not_final);
+    if (const auto end = memory.end_of(command.order, *stored, now))
+        accept_end(memory, command.order, *end, now, out);
     accept(out, domain::OrderHidden{command.order});
     out.outcome.order.hidden = true;
 }
@@ -66,7 +77,7 @@ void decide_expire(const BoxOffice::Memory& memory, const domain::ExpireDue& com
     out.outcome.kind = OutcomeKind::unchanged;
     for (const auto& [deadline, order] : memory.deadlines) {
         if (deadline > now || out.outcome.count == command.orders_max) return;
-        accept_end(out, order, *BoxOffice::Memory::end_of(*memory.find_order(order), now), now);
+        accept_end(memory, order, *memory.end_of(order, *memory.find_order(order), now), now, out);
         ++out.outcome.count;
     }
 }
@@ -76,14 +87,18 @@ void decide_end_cancelled(const BoxOffice::Memory& memory, const domain::EndCanc
     out.outcome.kind = OutcomeKind::unchanged;
     for (const auto id : memory.ending) {
         const SessionState& session = *memory.find_session(id);
-        std::uint64_t left = session.live_orders();
+        std::uint64_t left = session.orders_to_end();
         for (std::uint64_t number = session.next_to_end; left > 0;
              number = memory.orders.next(number + 1)) {
             const StoredOrder& stored = *memory.orders.find(number);
-            if (stored.campaign->session != &session || !domain::is_live(stored.state)) continue;
-            if (out.outcome.count == command.orders_max) return;
             const auto order = domain::make_order_id(memory.shard, number);
-            accept_end(out, order, *BoxOffice::Memory::end_of(stored, now), now);
+            if (stored.campaign->session != &session || !memory.has_to_end(order, stored)) continue;
+            if (out.outcome.count == command.orders_max) return;
+            if (stored.state == OrderState::refunding) {
+                replace_review(memory, order, now, out);
+            } else {
+                accept_end(memory, order, *memory.end_of(order, stored, now), now, out);
+            }
             ++out.outcome.count;
             --left;
         }

@@ -61,6 +61,21 @@ void decide_change_tier(const BoxOffice::Memory& memory, const domain::ChangeTie
     accept(out, domain::TierChanged{command.session, command.tier, command.price, command.on_sale});
 }
 
+void decide_terms(const BoxOffice::Memory& memory, const domain::ChangeTerms& command,
+                  Decision& out) {
+    const SessionState* session = session_on_offer(memory, command.session, out);
+    if (session == nullptr) return;
+    domain::Session wanted = session->definition;
+    wanted.refunds = command.refunds;
+    wanted.late_payment = command.late_payment;
+    if (wanted == session->definition) {
+        out.outcome.kind = OutcomeKind::unchanged;
+        return;
+    }
+    if (!definition_is_valid(wanted)) return refuse(out, Refusal::definition_invalid);
+    accept(out, domain::TermsChanged{command.session, command.refunds, command.late_payment});
+}
+
 void decide_cancel_session(const BoxOffice::Memory& memory, const domain::CancelSession& command,
                            base::Timestamp now, Decision& out) {
     const SessionState* session = session_in_memory(memory, command.session, out);

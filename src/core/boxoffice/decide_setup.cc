@@ -112,11 +112,12 @@ void decide_retire(const BoxOffice::Memory& memory, const domain::RetireSession&
     if (session == nullptr) return;
     if (now < session->definition.ends_at)
         return refuse(out, Refusal::session_not_ended, {.at = session->definition.ends_at});
-    const std::uint64_t unfinished =
-        session->status.cancelled ? session->live_orders() : session->reserved;
+    const std::uint64_t completed = session->count(domain::OrderState::completed);
+    const std::uint64_t standing = session->status.cancelled ? 0 : completed;
+    const std::uint64_t unfinished = session->live_orders() - standing + session->open_payments;
     if (unfinished != 0) return refuse(out, Refusal::orders_not_final, {.used = unfinished});
-    accept(out, domain::SessionRetired{command.session, session->orders, session->completed,
-                                       session->tickets});
+    accept(out,
+           domain::SessionRetired{command.session, session->orders, completed, session->tickets});
 }
 
 }  // namespace onsale::boxoffice

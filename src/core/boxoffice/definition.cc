@@ -9,6 +9,7 @@ namespace {
 using domain::kIdMax;
 
 constexpr auto kHoldTimeMax = base::Duration::days(30);
+constexpr auto kRefundNoticeMax = base::Duration::days(3650);
 
 bool id_is_valid(std::uint64_t id) {
     return id >= 1 && id <= kIdMax;
@@ -39,6 +40,14 @@ bool tier_is_valid(const domain::Tier& tier, const domain::Session& session) {
     const bool pool_known = std::any_of(session.pools.begin(), session.pools.end(),
                                         [&](const auto& pool) { return pool.id == tier.pool; });
     return pool_known && price_is_valid(tier.price, session);
+}
+
+bool terms_are_valid(const domain::Session& session) {
+    const domain::RefundPolicy& refunds = session.refunds;
+    return refunds.until_before_start >= base::Duration{} &&
+           refunds.until_before_start <= kRefundNoticeMax &&
+           refunds.fee_basis_points <= domain::kBasisPoints &&
+           refunds.second_review_from_minor >= 0;
 }
 
 }  // namespace
@@ -72,7 +81,7 @@ bool campaign_is_valid(const domain::Campaign& campaign, const domain::Session& 
 
 bool definition_is_valid(const domain::Session& session) {
     if (!id_is_valid(session.id.value()) || session.starts_at > session.ends_at) return false;
-    if (session.pools.empty() || session.tiers.empty()) return false;
+    if (session.pools.empty() || session.tiers.empty() || !terms_are_valid(session)) return false;
     if (session.pools.size() > domain::kPoolsPerSessionMax ||
         session.tiers.size() > domain::kTiersPerSessionMax ||
         session.campaigns.size() > domain::kCampaignsPerSessionMax) {

@@ -65,10 +65,14 @@ domain::Order BoxOffice::Memory::record(OrderId id, const StoredOrder& stored) c
     return order;
 }
 
-std::optional<OrderEnd> BoxOffice::Memory::end_of(const StoredOrder& stored, base::Timestamp now) {
+std::optional<OrderEnd> BoxOffice::Memory::end_of(OrderId id, const StoredOrder& stored,
+                                                  base::Timestamp now) const {
     const domain::SessionStatus& session = stored.campaign->session->status;
-    if (stored.state == OrderState::completed && session.cancelled)
-        return OrderEnd{OrderState::refunded, session.cancelled_at};
+    if (stored.state == OrderState::completed && session.cancelled) {
+        const bool was_free = payment_of(id) == nullptr;
+        return OrderEnd{was_free ? OrderState::refunded : OrderState::refunding,
+                        session.cancelled_at};
+    }
     if (stored.state != OrderState::reserved) return std::nullopt;
     if (session.cancelled && session.cancelled_at < stored.deadline)
         return OrderEnd{OrderState::cancelled, session.cancelled_at};
@@ -79,7 +83,7 @@ std::optional<OrderEnd> BoxOffice::Memory::end_of(const StoredOrder& stored, bas
 domain::Order BoxOffice::Memory::view(OrderId id, const StoredOrder& stored,
                                       base::Timestamp now) const {
     domain::Order order = record(id, stored);
-    if (const auto end = end_of(stored, now)) {
+    if (const auto end = end_of(id, stored, now)) {
         order.state = end->state;
         order.changed_at = end->at;
     }
@@ -87,18 +91,26 @@ domain::Order BoxOffice::Memory::view(OrderId id, const StoredOrder& stored,
 }
 
 void BoxOffice::Memory::find_next_to_end(SessionState& session, std::uint64_t number) {
-    if (session.live_orders() == 0) {
+    if (session.orders_to_end() == 0) {
         session.next_to_end = 0;
         ending.erase(session.definition.id);
         return;
     }
-    const auto is_wanted = [&](const StoredOrder& order) {
-        return order.campaign->session == &session && domain::is_live(order.state);
+    const auto is_wanted = [&](std::uint64_t found) {
+        const StoredOrder& order = *orders.find(found);
+        return order.campaign->session == &session &&
+               has_to_end(domain::make_order_id(shard, found), order);
     };
     number = orders.next(number);
-    while (!is_wanted(*orders.find(number))) number = orders.next(number + 1);
+    while (!is_wanted(number)) number = orders.next(number + 1);
     session.next_to_end = number;
     ending.insert(session.definition.id);
+}
+
+bool BoxOffice::Memory::has_to_end(OrderId id, const StoredOrder& stored) const {
+    if (stored.state == OrderState::reserved || stored.state == OrderState::completed) return true;
+    if (stored.state != OrderState::refunding) return false;
+    return find_money(id)->has_review;
 }
 
 SessionState& BoxOffice::Memory::add_session(const domain::Session& definition) {
@@ -141,17 +153,7 @@ void BoxOffice::Memory::add_order(const domain::Order& order) {
     stored.body_hash = order.body_hash;
     stored.state = order.state;
     stored.hidden = order.hidden;
-    stored.currency = order.lines[0].unit_price.currency;
-    stored.lines = static_cast<std::uint8_t>(order.lines.size());
-    for (std::size_t i = 0; i < order.lines.size(); ++i) {
-        const auto& from = order.lines[i];
-        const std::size_t tier = session.tier_index(from.tier);
-        ONSALE_CHECK(tier < session.definition.tiers.size());
-        const StoredLine line{static_cast<std::uint32_t>(tier), from.quantity,
-                              from.unit_price.minor, from.first_ordinal};
-        if (i == 0) stored.line = line;
-        if (i > 0) orders.extra_lines[number][i - 1] = line;
-    }
+    set_lines(order.id, stored, order.lines);
 
     OrderId& newest = newest_of_person[order.person];
     stored.previous_of_person = newest;
@@ -160,31 +162,69 @@ void BoxOffice::Memory::add_order(const domain::Order& order) {
         keys.insert_or_assign(PersonKey{order.person, order.idempotency_key}, order.id);
     ++session.orders;
     if (session.first_order == 0) session.first_order = number;
-    if (order.state == OrderState::reserved) {
-        ++session.reserved;
-        deadlines.emplace(order.deadline, order.id);
+    ++session.in_state[static_cast<std::size_t>(order.state)];
+    if (order.state == OrderState::reserved) deadlines.emplace(order.deadline, order.id);
+    if (domain::has_tickets(order.state)) session.tickets += order.quantity();
+    if (domain::is_live(order.state)) take_limits(order.id, stored);
+}
+
+void BoxOffice::Memory::set_lines(OrderId id, StoredOrder& stored,
+                                  const domain::OrderLines& lines) {
+    const SessionState& session = *stored.campaign->session;
+    stored.currency = lines[0].unit_price.currency;
+    stored.lines = static_cast<std::uint8_t>(lines.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto& from = lines[i];
+        const std::size_t tier = session.tier_index(from.tier);
+        ONSALE_CHECK(tier < session.definition.tiers.size());
+        const StoredLine line{static_cast<std::uint32_t>(tier), from.quantity,
+                              from.unit_price.minor, from.first_ordinal};
+        if (i == 0) stored.line = line;
+        if (i > 0) orders.extra_lines[domain::number_of(id)][i - 1] = line;
     }
-    if (order.state == OrderState::completed) {
-        ++session.completed;
-        session.tickets += order.quantity();
-    }
-    if (!domain::is_live(order.state)) return;
-    Usage& usage = session.usage[order.person];
+}
+
+std::uint32_t BoxOffice::Memory::quantity(OrderId id, const StoredOrder& stored) const {
+    std::uint32_t sum = 0;
+    for (std::size_t i = 0; i < stored.lines; ++i) sum += line(id, stored, i).quantity;
+    return sum;
+}
+
+void BoxOffice::Memory::take_limits(OrderId id, const StoredOrder& stored) {
+    SessionState& session = *stored.campaign->session;
+    Usage& usage = session.usage[stored.person];
     usage.orders += 1;
-    usage.tickets += order.quantity();
+    usage.tickets += quantity(id, stored);
     if (session.campaign(*stored.campaign).one_per_person)
-        stored.campaign->joined.insert_or_assign(order.person, order.id);
+        stored.campaign->joined.insert_or_assign(stored.person, id);
+}
+
+void BoxOffice::Memory::move(OrderId id, StoredOrder& stored, OrderState to, base::Timestamp at) {
+    SessionState& session = *stored.campaign->session;
+    const OrderState from = stored.state;
+    --session.in_state[static_cast<std::size_t>(from)];
+    ++session.in_state[static_cast<std::size_t>(to)];
+    if (from == OrderState::reserved) deadlines.erase({stored.deadline, id});
+    if (!domain::has_tickets(from) && domain::has_tickets(to))
+        session.tickets += quantity(id, stored);
+    if (domain::has_tickets(from) && !domain::has_tickets(to))
+        session.tickets -= quantity(id, stored);
+    stored.state = to;
+    stored.changed_at = at;
+    if (!session.status.cancelled) return;
+    const std::uint64_t number = domain::number_of(id);
+    const bool is_first = session.next_to_end == 0 || number <= session.next_to_end;
+    if (is_first) find_next_to_end(session, number);
 }
 
 void BoxOffice::Memory::release_limits(OrderId id, const StoredOrder& stored) {
     SessionState& session = *stored.campaign->session;
-    std::uint32_t quantity = 0;
-    for (std::size_t i = 0; i < stored.lines; ++i) quantity += line(id, stored, i).quantity;
+    const std::uint32_t tickets = quantity(id, stored);
     const auto usage = session.usage.find(stored.person);
     ONSALE_CHECK(usage != session.usage.end() && usage->second.orders >= 1 &&
-                 usage->second.tickets >= quantity);
+                 usage->second.tickets >= tickets);
     usage->second.orders -= 1;
-    usage->second.tickets -= quantity;
+    usage->second.tickets -= tickets;
     if (usage->second.orders == 0) session.usage.erase(usage);
     const auto joined = stored.campaign->joined.find(stored.person);
     if (joined != stored.campaign->joined.end() && joined->second == id)
@@ -202,6 +242,7 @@ void BoxOffice::Memory::forget_orders(SessionState& session) {
             if (stored.idempotency_key != 0)
                 keys.erase(PersonKey{stored.person, stored.idempotency_key});
             orders.erase(number);
+            money.erase(number);
             continue;
         }
         OrderId& newest = newest_of_person[stored.person];

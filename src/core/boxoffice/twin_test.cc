@@ -155,6 +155,9 @@ void check(const Property& property, int successes) {
         FAIL() << "seed " << params.seed << ": " << message.str();
 }
 
+// The refusals behind these are of money, which the twin knows nothing of.
+constexpr auto kRefusalsOfSelling = static_cast<std::size_t>(domain::Refusal::order_not_payable);
+
 // Sequences that never reach a rule say nothing about it, so every refusal has to come up.
 TEST(Twin, any_commands_have_the_same_outcomes_and_leave_the_same_stock) {
     std::map<std::string, int> seen;
@@ -171,7 +174,7 @@ TEST(Twin, any_commands_have_the_same_outcomes_and_leave_the_same_stock) {
             }
         },
         1000);
-    for (std::size_t i = 0; i < domain::kRefusals; ++i) {
+    for (std::size_t i = 0; i < kRefusalsOfSelling; ++i) {
         const auto name = to_string(static_cast<domain::Refusal>(i));
         EXPECT_GT(seen[std::string(name)], 0) << name << " never came up";
     }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <variant>
 
 #include "base/bounded_vector.h"
@@ -12,6 +13,8 @@
 #include "domain/ids.h"
 #include "domain/limits.h"
 #include "domain/offer.h"
+#include "domain/payment.h"
+#include "domain/refund.h"
 
 namespace onsale::domain {
 
@@ -106,15 +109,119 @@ struct RetireSession {
     SessionId session;
 };
 
-using Command = std::variant<PlaceOrder, CancelOrder, HideOrder, ExpireDue, EndCancelled,
-                             SetUpSession, ChangeCampaign, ChangeSession, ChangeTier, CancelSession,
-                             RemoveSession, AddStock, WithdrawStock, RetireSession>;
+// Changes what holds for refunds and late payments; refunds that were asked for stay as they are.
+struct ChangeTerms {
+    SessionId session;
+    RefundPolicy refunds;
+    LatePayment late_payment = LatePayment::refund;
+};
 
-// Commands that may use the journal's reserve when the disk is full: they free stock or end
-// something, and take nothing.
+// Begins to pay for a reserved order. Way token: with the live authorisation that the bank has
+// signed, so the order is paid. An open payment of the same bank and way (and token) is `repeated`.
+struct StartPayment {
+    PersonId person;
+    OrderId order;
+    BankId bank;
+    PayWay way = PayWay::cashier;
+    std::uint64_t token = 0;  // way token: a keyed hash of it
+    base::Money authorised;   // way token: at most this much
+    base::Timestamp authorised_until;
+};
+// Something is about to be tried at the bank. Refused with `step_not_wanted` when it should not be
+// any more: the order has ended meanwhile, or is paid for by another payment.
+struct TryPaymentStep {
+    PaymentId payment;
+    PaymentStep step = PaymentStep::deduct;
+};
+// What the bank says of a payment: in answer to a step or a question, or on its own.
+enum class BankWord : std::uint8_t { captured = 1, failed = 2, closed = 3 };
+struct ReportPayment {
+    PaymentId payment;
+    std::uint64_t incarnation = 0;  // both from the name that the bank knows it by
+    BankId bank;                    // who says it
+    BankWord word = BankWord::captured;
+    base::Money amount;       // captured
+    std::string transaction;  // captured
+    PaymentReason reason = PaymentReason::none;
+};
+struct ParkPayment {
+    PaymentId payment;
+    PaymentReason reason = PaymentReason::bank_silent;
+};
+struct ResumePayment {
+    PaymentId payment;
+    PersonId by;
+};
+// A buyer wants their money back, by the session's policy; or, for tickets that a late payment got
+// in place of others, in full.
+struct RequestRefund {
+    PersonId person;
+    OrderId order;
+    RefundReason reason = RefundReason::none;
+};
+struct CancelRefund {
+    PersonId person;
+    RefundId refund;
+};
+struct ReviewRefund {
+    RefundId refund;
+    PersonId by;
+    bool approve = false;
+};
+struct TryRefund {
+    RefundId refund;
+};
+// What the bank says of a refund. refused after completed: the bank has it back, and it is parked.
+struct ReportRefund {
+    RefundId refund;
+    std::uint64_t incarnation = 0;
+    BankId bank;
+    bool completed = false;  // false: refused
+    std::string transaction;
+};
+struct ParkRefund {
+    RefundId refund;
+};
+struct ResumeRefund {
+    RefundId refund;
+    PersonId by;
+};
+// Money for no payment we know; for shard 0 only. The same transaction of the same bank again is
+// `repeated`.
+struct ReceiveStray {
+    BankId bank;
+    std::string transaction;
+    base::Money amount;
+};
+struct TryStray {
+    StrayId stray;
+};
+struct ReportStray {
+    StrayId stray;
+    bool returned = false;  // false: refused, it is parked
+};
+struct ResumeStray {
+    StrayId stray;
+    PersonId by;
+};
+
+using Command =
+    std::variant<PlaceOrder, CancelOrder, HideOrder, ExpireDue, EndCancelled, SetUpSession,
+                 ChangeCampaign, ChangeSession, ChangeTier, CancelSession, RemoveSession, AddStock,
+                 WithdrawStock, RetireSession, ChangeTerms, StartPayment, TryPaymentStep,
+                 ReportPayment, ParkPayment, ResumePayment, RequestRefund, CancelRefund,
+                 ReviewRefund, TryRefund, ReportRefund, ParkRefund, ResumeRefund, ReceiveStray,
+                 TryStray, ReportStray, ResumeStray>;
+
+// Commands that may use the journal's reserve when the disk is full: they free stock, end something
+// or say what a bank has done, and take nothing.
 [[nodiscard]] constexpr bool may_use_reserve(const Command& command) {
     return std::holds_alternative<CancelOrder>(command) ||
-           std::holds_alternative<ExpireDue>(command);
+           std::holds_alternative<ExpireDue>(command) ||
+           std::holds_alternative<ReportPayment>(command) ||
+           std::holds_alternative<ReportRefund>(command) ||
+           std::holds_alternative<ReceiveStray>(command) ||
+           std::holds_alternative<ReportStray>(command);
 }
 
 }  // namespace onsale::domain

@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 #include <variant>
 
 #include "base/money.h"
@@ -12,6 +14,8 @@
 #include "domain/ids.h"
 #include "domain/offer.h"
 #include "domain/order.h"
+#include "domain/payment.h"
+#include "domain/refund.h"
 
 namespace onsale::domain {
 
@@ -87,8 +91,134 @@ struct SessionRetired {
     std::uint64_t tickets = 0;  // of completed orders
 };
 
-using Fact = std::variant<EpochStarted, SessionSetUp, CampaignChanged, SessionChanged, TierChanged,
-                          SessionCancelled, StockAdded, StockWithdrawn, OrderPlaced, OrderCancelled,
-                          OrderExpired, OrderRefunded, OrderHidden, SessionRetired>;
+struct TermsChanged {
+    SessionId session;
+    RefundPolicy refunds;
+    LatePayment late_payment = LatePayment::refund;
+};
+// An order goes on along its graph, by money: to paid, completed, failed, refunding or refunded. To
+// completed from paid: its lines get the ordinals of their codes (0: the pool has none).
+struct OrderMoved {
+    OrderId order;
+    OrderState to = OrderState::paid;
+    base::Timestamp at;
+    base::BoundedVector<std::uint64_t, kLinesPerOrderMax> first_ordinals;
+};
+// An order that had ended lives again as paid, since its money came late and is accepted: with its
+// own lines, or with better ones at the same price.
+struct LatePaymentAccepted {
+    OrderId order;
+    SessionId session;
+    OrderLines lines;
+    bool replaced = false;  // the lines are others; their unit prices are what was paid
+    base::Timestamp at;
+};
+struct PaymentStarted {
+    Payment payment;
+};
+struct PaymentStepTried {
+    PaymentId payment;
+    PaymentStep step = PaymentStep::deduct;
+    base::Timestamp at;
+};
+struct PaymentCaptured {
+    PaymentId payment;
+    base::Money amount;
+    std::string transaction;
+    MoneyUse use = MoneyUse::order;
+    base::Timestamp at;
+};
+// Nothing was taken: failed or closed.
+struct PaymentEnded {
+    PaymentId payment;
+    PaymentState state = PaymentState::failed;
+    PaymentReason reason = PaymentReason::none;
+    base::Timestamp at;
+};
+struct PaymentParked {
+    PaymentId payment;
+    PaymentReason reason = PaymentReason::bank_silent;
+    base::Timestamp at;
+};
+struct PaymentResumed {
+    PaymentId payment;
+    PersonId by;
+    base::Timestamp at;
+};
+struct RefundRequested {
+    Refund refund;
+};
+// A review: the last approval that is needed makes it `approved`.
+struct RefundReviewed {
+    RefundId refund;
+    PersonId by;
+    bool approved = false;
+    RefundState state = RefundState::requested;  // after it
+    base::Timestamp at;
+};
+struct RefundCancelled {
+    RefundId refund;
+    base::Timestamp at;
+};
+struct RefundTried {
+    RefundId refund;
+    base::Timestamp at;
+};
+struct RefundCompleted {
+    RefundId refund;
+    std::string transaction;
+    base::Timestamp at;
+};
+// The bank had said that it was completed, and takes it back: the money is owed again, and the
+// refund is parked. Its order stays as it is.
+struct RefundReopened {
+    RefundId refund;
+    base::Timestamp at;
+};
+struct RefundParked {
+    RefundId refund;
+    base::Timestamp at;
+};
+struct RefundResumed {
+    RefundId refund;
+    PersonId by;
+    base::Timestamp at;
+};
+struct StrayReceived {
+    Stray stray;
+};
+struct StrayTried {
+    StrayId stray;
+    base::Timestamp at;
+};
+struct StrayReturned {
+    StrayId stray;
+    base::Timestamp at;
+};
+struct StrayParked {
+    StrayId stray;
+    base::Timestamp at;
+};
+struct StrayResumed {
+    StrayId stray;
+    PersonId by;
+    base::Timestamp at;
+};
+
+using Fact = std::variant<
+    EpochStarted, SessionSetUp, CampaignChanged, SessionChanged, TierChanged, SessionCancelled,
+    StockAdded, StockWithdrawn, OrderPlaced, OrderCancelled, OrderExpired, OrderRefunded,
+    OrderHidden, SessionRetired, TermsChanged, OrderMoved, LatePaymentAccepted, PaymentStarted,
+    PaymentStepTried, PaymentCaptured, PaymentEnded, PaymentParked, PaymentResumed, RefundRequested,
+    RefundReviewed, RefundCancelled, RefundTried, RefundCompleted, RefundReopened, RefundParked,
+    RefundResumed, StrayReceived, StrayTried, StrayReturned, StrayParked, StrayResumed>;
+
+// What a fact does to the state of an order that exists already; nothing for all others.
+struct OrderChange {
+    OrderId order;
+    OrderState to = OrderState::reserved;
+    base::Timestamp at;
+};
+[[nodiscard]] std::optional<OrderChange> order_change(const Fact& fact);
 
 }  // namespace onsale::domain

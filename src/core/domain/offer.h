@@ -11,6 +11,7 @@
 #include "base/money.h"
 #include "base/time.h"
 #include "domain/ids.h"
+#include "domain/refund.h"
 
 namespace onsale::domain {
 
@@ -72,6 +73,9 @@ struct Session {
     // A performance: its campaigns close at the latest when it starts. What is sold while it is
     // valid (a voucher, an attraction) has false and closes at the latest at ends_at.
     bool sale_ends_at_start = false;
+    OrganiserId organiser{};  // who is owed what it sells; zero: the site itself
+    RefundPolicy refunds{};
+    LatePayment late_payment = LatePayment::refund;
     bool operator==(const Session&) const = default;
 };
 

@@ -2,7 +2,9 @@
 // can_follow() is its one place in the code.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "base/bounded_vector.h"
 #include "base/money.h"
@@ -18,22 +20,52 @@ enum class OrderState : std::uint8_t {
     cancelled = 3,
     expired = 4,
     refunded = 5,
+    paid = 6,
+    failed = 7,
+    refunding = 8,
 };
+inline constexpr std::size_t kOrderStates = 9;  // with 0, which is none
+[[nodiscard]] std::string_view to_string(OrderState state);
 
-// True if the published graph has this edge. A completed order is refunded when its session is
-// cancelled. Only free orders are completed so far, so nothing has to be paid back on the way; an
-// order that cost money will go through `refunding`.
+// True if the published graph has this edge. A free order goes from nothing to completed. An order
+// that has ended comes back only as paid, by a late payment that is accepted. A completed order
+// goes to refunded at once when its session is cancelled and it was free.
 [[nodiscard]] constexpr bool can_follow(OrderState from, OrderState to) {
-    if (from == OrderState::completed) return to == OrderState::refunded;
-    return from == OrderState::reserved && to != OrderState::reserved && to != OrderState::refunded;
+    switch (from) {
+        case OrderState::reserved:
+            return to == OrderState::paid || to == OrderState::failed ||
+                   to == OrderState::cancelled || to == OrderState::expired;
+        case OrderState::paid:
+            return to == OrderState::completed || to == OrderState::failed ||
+                   to == OrderState::refunding;
+        case OrderState::completed:
+            return to == OrderState::refunding || to == OrderState::refunded;
+        case OrderState::refunding:
+            return to == OrderState::refunded || to == OrderState::completed;
+        case OrderState::expired:
+        case OrderState::cancelled:
+            return to == OrderState::paid;
+        case OrderState::failed:
+        case OrderState::refunded:
+            return false;
+    }
+    return false;
 }
 // Nothing is under way with a final order; its person may hide it from their list.
 [[nodiscard]] constexpr bool is_final(OrderState state) {
-    return state != OrderState::reserved;
+    return state != OrderState::reserved && state != OrderState::paid &&
+           state != OrderState::refunding;
+}
+// Stock is held for an order that may still become tickets, and sold to one that has them.
+[[nodiscard]] constexpr bool holds_stock(OrderState state) {
+    return state == OrderState::reserved || state == OrderState::paid;
+}
+[[nodiscard]] constexpr bool has_tickets(OrderState state) {
+    return state == OrderState::completed || state == OrderState::refunding;
 }
 // A live order counts against limits and has stock behind it.
 [[nodiscard]] constexpr bool is_live(OrderState state) {
-    return state == OrderState::reserved || state == OrderState::completed;
+    return holds_stock(state) || has_tickets(state);
 }
 
 struct OrderLine {

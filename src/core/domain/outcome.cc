@@ -1,67 +1,63 @@
 #include "domain/outcome.h"
 
+#include <array>
+
 namespace onsale::domain {
+namespace {
+
+// As the reasons stand in Refusal.
+constexpr std::array<std::string_view, kRefusals> kNames = {"none",
+                                                            "campaign_unknown",
+                                                            "session_unknown",
+                                                            "session_closed",
+                                                            "not_open_yet",
+                                                            "campaign_ended",
+                                                            "tier_unknown",
+                                                            "tier_repeated",
+                                                            "quantity_invalid",
+                                                            "over_tickets_per_order",
+                                                            "over_orders_per_person",
+                                                            "over_tickets_per_person",
+                                                            "sold_out",
+                                                            "not_enough_stock",
+                                                            "key_reused",
+                                                            "order_unknown",
+                                                            "order_not_cancellable",
+                                                            "order_not_final",
+                                                            "definition_conflict",
+                                                            "definition_invalid",
+                                                            "pool_unknown",
+                                                            "stock_not_free",
+                                                            "session_not_ended",
+                                                            "orders_not_final",
+                                                            "tier_not_on_sale",
+                                                            "session_cancelled",
+                                                            "session_started",
+                                                            "session_not_removable",
+                                                            "order_not_payable",
+                                                            "authorisation_too_small",
+                                                            "authorisation_expired",
+                                                            "payments_exhausted",
+                                                            "payment_unknown",
+                                                            "payment_final",
+                                                            "step_not_wanted",
+                                                            "not_parked",
+                                                            "refund_not_allowed",
+                                                            "refund_too_late",
+                                                            "refund_nothing_paid",
+                                                            "order_not_refundable",
+                                                            "refund_unknown",
+                                                            "refund_not_pending",
+                                                            "refund_same_reviewer",
+                                                            "stray_unknown"};
+static_assert(!kNames.back().empty() &&
+              kNames[static_cast<std::size_t>(Refusal::stray_unknown)] == "stray_unknown");
+
+}  // namespace
 
 std::string_view to_string(Refusal refusal) {
-    switch (refusal) {
-        case Refusal::none:
-            return "none";
-        case Refusal::campaign_unknown:
-            return "campaign_unknown";
-        case Refusal::session_unknown:
-            return "session_unknown";
-        case Refusal::session_closed:
-            return "session_closed";
-        case Refusal::not_open_yet:
-            return "not_open_yet";
-        case Refusal::campaign_ended:
-            return "campaign_ended";
-        case Refusal::tier_unknown:
-            return "tier_unknown";
-        case Refusal::tier_repeated:
-            return "tier_repeated";
-        case Refusal::quantity_invalid:
-            return "quantity_invalid";
-        case Refusal::over_tickets_per_order:
-            return "over_tickets_per_order";
-        case Refusal::over_orders_per_person:
-            return "over_orders_per_person";
-        case Refusal::over_tickets_per_person:
-            return "over_tickets_per_person";
-        case Refusal::sold_out:
-            return "sold_out";
-        case Refusal::not_enough_stock:
-            return "not_enough_stock";
-        case Refusal::key_reused:
-            return "key_reused";
-        case Refusal::order_unknown:
-            return "order_unknown";
-        case Refusal::order_not_cancellable:
-            return "order_not_cancellable";
-        case Refusal::order_not_final:
-            return "order_not_final";
-        case Refusal::definition_conflict:
-            return "definition_conflict";
-        case Refusal::definition_invalid:
-            return "definition_invalid";
-        case Refusal::pool_unknown:
-            return "pool_unknown";
-        case Refusal::stock_not_free:
-            return "stock_not_free";
-        case Refusal::session_not_ended:
-            return "session_not_ended";
-        case Refusal::orders_not_final:
-            return "orders_not_final";
-        case Refusal::tier_not_on_sale:
-            return "tier_not_on_sale";
-        case Refusal::session_cancelled:
-            return "session_cancelled";
-        case Refusal::session_started:
-            return "session_started";
-        case Refusal::session_not_removable:
-            return "session_not_removable";
-    }
-    return "none";
+    const auto index = static_cast<std::size_t>(refusal);
+    return index < kNames.size() ? kNames[index] : "unknown";
 }
 
 }  // namespace onsale::domain

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 #include "base/time.h"
 #include "domain/ids.h"
 #include "domain/order.h"
+#include "domain/payment.h"
+#include "domain/refund.h"
 
 namespace onsale::domain {
 
@@ -36,12 +39,28 @@ enum class Refusal : std::uint8_t {
     stock_not_free,  // free = what could be withdrawn
     session_not_ended,
     orders_not_final,
-    tier_not_on_sale,       // tier
-    session_cancelled,      // at = when it was
-    session_started,        // at = when it began
-    session_not_removable,  // at = when its first campaign opened, used = its live orders
+    tier_not_on_sale,         // tier
+    session_cancelled,        // at = when it was
+    session_started,          // at = when it began
+    session_not_removable,    // at = when its first campaign opened, used = its live orders
+    order_not_payable,        // order = as it is
+    authorisation_too_small,  // limit = what is to be paid, used = what was granted (minor units)
+    authorisation_expired,    // at = when
+    payments_exhausted,       // limit
+    payment_unknown,          // or of another bank, or of a past that was lost
+    payment_final,            // a bank's word that contradicts what is final; payment = as it is
+    step_not_wanted,          // payment = as it is
+    not_parked,
+    refund_not_allowed,    // the session gives nothing back
+    refund_too_late,       // at = until when it could be asked for
+    refund_nothing_paid,   // the order was free
+    order_not_refundable,  // order = as it is
+    refund_unknown,        // or another person's
+    refund_not_pending,    // it is not (or no more) being reviewed; refund = as it is
+    refund_same_reviewer,  // the second review is somebody else's
+    stray_unknown,
 };
-inline constexpr std::size_t kRefusals = 28;
+inline constexpr std::size_t kRefusals = 44;
 [[nodiscard]] std::string_view to_string(Refusal refusal);
 
 enum class OutcomeKind : std::uint8_t {
@@ -69,6 +88,10 @@ struct Outcome {
     CampaignId campaign;
     Order order;  // kinds accepted (of an order's command), repeated, already_joined, and
                   // order_not_cancellable
+    // As it is after the command, where the command is about one.
+    std::shared_ptr<const Payment> payment;
+    std::shared_ptr<const Refund> refund;
+    std::shared_ptr<const Stray> stray;
     std::uint64_t count = 0;  // ExpireDue, EndCancelled: how many orders ended
 };
 

@@ -55,10 +55,12 @@ class SnapshotEncoder : public domain::ImageSink {
   public:
     SnapshotEncoder();
     ~SnapshotEncoder() override;
-    void header(domain::ShardId shard, std::uint64_t next_order_number) override;
+    void header(const domain::HeaderImage& header) override;
     void session(const domain::Session& session, const domain::SessionStatus& status) override;
     void stock(const domain::StockImage& stock) override;
     void order(const domain::Order& order) override;
+    void money(const domain::OrderMoney& money) override;
+    void stray(const domain::Stray& stray) override;
     void refusal(const RefusalCount& refusal);
     [[nodiscard]] std::string take();
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "wire/internal/convert.h"
+#include "wire/internal/convert_money.h"
 
 namespace onsale::wire::internal {
 namespace {
@@ -17,11 +18,6 @@ auto damaged(const char* what) {
 bool known_currency(std::uint32_t currency) {
     return currency >= static_cast<std::uint32_t>(base::Currency::cny) &&
            currency <= static_cast<std::uint32_t>(base::Currency::eur);
-}
-
-void encode_money(base::Money value, records::Money& out) {
-    out.set_minor(value.minor);
-    out.set_currency(static_cast<std::uint32_t>(value.currency));
 }
 
 struct FactEncoder {
@@ -52,7 +48,7 @@ struct FactEncoder {
         auto& record = *out.mutable_tier_changed();
         record.set_session(fact.session.value());
         record.set_tier(fact.tier.value());
-        encode_money(fact.price, *record.mutable_price());
+        encode(fact.price, *record.mutable_price());
         record.set_off_sale(!fact.on_sale);
     }
     void operator()(const domain::SessionCancelled& fact) const {
@@ -101,6 +97,11 @@ struct FactEncoder {
         record.set_completed(fact.completed);
         record.set_tickets(fact.tickets);
     }
+    // The facts about money.
+    template <class MoneyFact>
+    void operator()(const MoneyFact& fact) const {
+        encode_fact(fact, out);
+    }
 };
 
 DecodeResult<domain::Pool> decode_pool(const records::Pool& in) {
@@ -121,22 +122,9 @@ DecodeResult<domain::Pool> decode_pool(const records::Pool& in) {
     return pool;
 }
 
-DecodeResult<base::Money> decode_money(const records::Money& in) {
-    if (!known_currency(in.currency())) return damaged("money: unknown currency");
-    return base::Money{in.minor(), static_cast<base::Currency>(in.currency())};
-}
-
 DecodeResult<domain::Tier> decode_tier(const records::Tier& in) {
-    ONSALE_TRY_ASSIGN(price, decode_money(in.price()));
+    ONSALE_TRY_ASSIGN(price, internal::decode(in.price()));
     return domain::Tier{domain::TierId(in.id()), domain::PoolId(in.pool()), price, !in.off_sale()};
-}
-
-DecodeResult<domain::OrderState> decode_state(std::uint32_t state) {
-    if (state < static_cast<std::uint32_t>(domain::OrderState::reserved) ||
-        state > static_cast<std::uint32_t>(domain::OrderState::refunded)) {
-        return damaged("order: unknown state");
-    }
-    return static_cast<domain::OrderState>(state);
 }
 
 domain::SessionChanged decode_changed(const records::SessionChanged& in) {
@@ -152,6 +140,14 @@ DecodeResult<std::shared_ptr<const T>> share(DecodeResult<T> decoded) {
 }
 
 }  // namespace
+
+DecodeResult<domain::OrderState> decode_order_state(std::uint32_t state) {
+    if (state < static_cast<std::uint32_t>(domain::OrderState::reserved) ||
+        state > static_cast<std::uint32_t>(domain::OrderState::refunding)) {
+        return damaged("order: unknown state");
+    }
+    return static_cast<domain::OrderState>(state);
+}
 
 void encode(const domain::Addition& value, records::Addition& out) {
     out.set_id(value.id.value());
@@ -190,11 +186,14 @@ void encode(const domain::Session& value, records::Session& out) {
         auto& record = *out.add_tiers();
         record.set_id(tier.id.value());
         record.set_pool(tier.pool.value());
-        encode_money(tier.price, *record.mutable_price());
+        encode(tier.price, *record.mutable_price());
         record.set_off_sale(!tier.on_sale);
     }
     for (const auto& campaign : value.campaigns) encode(campaign, *out.add_campaigns());
     out.set_sale_ends_at_start(value.sale_ends_at_start);
+    out.set_organiser(value.organiser.value());
+    if (value.refunds != domain::RefundPolicy{}) encode(value.refunds, *out.mutable_refunds());
+    out.set_late_payment(static_cast<std::uint32_t>(value.late_payment));
 }
 
 void encode(const domain::Order& value, records::Order& out) {
@@ -209,14 +208,15 @@ void encode(const domain::Order& value, records::Order& out) {
     out.set_changed_at_ms(value.changed_at.unix_ms());
     out.set_idempotency_key(value.idempotency_key);
     out.set_body_hash(value.body_hash);
-    for (const auto& line : value.lines) {
-        auto& record = *out.add_lines();
-        record.set_tier(line.tier.value());
-        record.set_quantity(line.quantity);
-        record.set_unit_price_minor(line.unit_price.minor);
-        record.set_currency(static_cast<std::uint32_t>(line.unit_price.currency));
-        record.set_first_ordinal(line.first_ordinal);
-    }
+    for (const auto& line : value.lines) encode(line, *out.add_lines());
+}
+
+void encode(const domain::OrderLine& value, records::OrderLine& out) {
+    out.set_tier(value.tier.value());
+    out.set_quantity(value.quantity);
+    out.set_unit_price_minor(value.unit_price.minor);
+    out.set_currency(static_cast<std::uint32_t>(value.unit_price.currency));
+    out.set_first_ordinal(value.first_ordinal);
 }
 
 void encode(const domain::Fact& value, records::Fact& out) {
@@ -269,6 +269,11 @@ DecodeResult<domain::Session> decode(const records::Session& in) {
         session.campaigns.push_back(std::move(campaign));
     }
     session.sale_ends_at_start = in.sale_ends_at_start();
+    session.organiser = domain::OrganiserId(in.organiser());
+    ONSALE_TRY_ASSIGN(refunds, decode(in.refunds()));
+    ONSALE_TRY_ASSIGN(late, decode_late_payment(in.late_payment()));
+    session.refunds = refunds;
+    session.late_payment = late;
     return session;
 }
 
@@ -278,7 +283,7 @@ DecodeResult<domain::Order> decode(const records::Order& in) {
     order.person = domain::PersonId(in.person());
     order.session = domain::SessionId(in.session());
     order.campaign = domain::CampaignId(in.campaign());
-    ONSALE_TRY_ASSIGN(state, decode_state(in.state()));
+    ONSALE_TRY_ASSIGN(state, decode_order_state(in.state()));
     order.state = state;
     order.hidden = in.hidden();
     order.created_at = Timestamp::from_unix_ms(in.created_at_ms());
@@ -286,19 +291,26 @@ DecodeResult<domain::Order> decode(const records::Order& in) {
     order.changed_at = Timestamp::from_unix_ms(in.changed_at_ms());
     order.idempotency_key = in.idempotency_key();
     order.body_hash = in.body_hash();
-    if (in.lines_size() < 1 || in.lines_size() > static_cast<int>(domain::kLinesPerOrderMax)) {
+    ONSALE_TRY_ASSIGN(lines, decode_lines(in.lines()));
+    order.lines = lines;
+    return order;
+}
+
+DecodeResult<domain::OrderLines> decode_lines(
+    const google::protobuf::RepeatedPtrField<records::OrderLine>& in) {
+    if (in.empty() || in.size() > static_cast<int>(domain::kLinesPerOrderMax))
         return damaged("order: number of lines");
-    }
-    for (const auto& record : in.lines()) {
+    domain::OrderLines lines;
+    for (const auto& record : in) {
         const bool quantity_fits =
             record.quantity() >= 1 && record.quantity() <= domain::kTicketsPerOrderMax;
         if (!known_currency(record.currency()) || !quantity_fits) return damaged("order: line");
         const base::Money price{record.unit_price_minor(),
                                 static_cast<base::Currency>(record.currency())};
-        order.lines.push_back(
+        lines.push_back(
             {domain::TierId(record.tier()), record.quantity(), price, record.first_ordinal()});
     }
-    return order;
+    return lines;
 }
 
 DecodeResult<domain::Fact> decode(const records::Fact& in) {
@@ -352,7 +364,7 @@ DecodeResult<domain::Fact> decode(const records::Fact& in) {
             return domain::Fact(decode_changed(in.session_changed()));
         case Fact::kTierChanged: {
             const auto& record = in.tier_changed();
-            ONSALE_TRY_ASSIGN(price, decode_money(record.price()));
+            ONSALE_TRY_ASSIGN(price, decode(record.price()));
             return domain::Fact(domain::TierChanged{domain::SessionId(record.session()),
                                                     domain::TierId(record.tier()), price,
                                                     !record.off_sale()});
@@ -365,10 +377,9 @@ DecodeResult<domain::Fact> decode(const records::Fact& in) {
             return domain::Fact(
                 domain::OrderRefunded{domain::OrderId(in.order_refunded().order()),
                                       Timestamp::from_unix_ms(in.order_refunded().at_ms())});
-        case Fact::KIND_NOT_SET:
-            break;
+        default:
+            return decode_money_fact(in);
     }
-    return damaged("fact: a kind this program does not know");
 }
 
 DecodeResult<RefusalCount> decode(const records::RefusalCount& in) {

@@ -65,6 +65,76 @@ domain::Session session() {
     return session;
 }
 
+domain::Session session_on_terms() {
+    domain::Session on_terms = session();
+    on_terms.organiser = domain::OrganiserId(21);
+    on_terms.refunds = {true, Duration::hours(48), 1000, false, 500'000};
+    on_terms.late_payment = domain::LatePayment::same;
+    return on_terms;
+}
+
+domain::Payment payment() {
+    domain::Payment payment;
+    payment.id = domain::make_payment_id(domain::make_order_id(domain::ShardId(3), 42), 1);
+    payment.bank = domain::BankId(2);
+    payment.way = domain::PayWay::token;
+    payment.state = domain::PaymentState::authorised;
+    payment.amount = {37'600, Currency::cny};
+    payment.captured = {1, Currency::usd};
+    payment.use = domain::MoneyUse::mismatch;
+    payment.reason = domain::PaymentReason::bank_refused;
+    payment.parked = true;
+    payment.tries = 3;
+    payment.incarnation = 0x0102'0304'0506'0708;
+    payment.token = 0x1112'1314'1516'1718;
+    payment.transaction = "T20300101-1";
+    payment.started_at = at(5);
+    payment.changed_at = at(6);
+    return payment;
+}
+
+domain::Refund refund() {
+    domain::Refund refund;
+    refund.id = domain::make_refund_id(domain::make_order_id(domain::ShardId(3), 42), 2);
+    refund.payment = payment().id;
+    refund.bank = domain::BankId(2);
+    refund.cause = domain::RefundCause::replaced;
+    refund.reason = domain::RefundReason::bought_by_mistake;
+    refund.state = domain::RefundState::completed;
+    refund.amount = {33'840, Currency::cny};
+    refund.fee = {3'760, Currency::cny};
+    refund.reviews_needed = 2;
+    refund.first_reviewer = domain::PersonId(4);
+    refund.second_reviewer = domain::PersonId(5);
+    refund.parked = true;
+    refund.tries = 7;
+    refund.incarnation = 0x2122'2324'2526'2728;
+    refund.transaction = "T20300102-9";
+    refund.requested_at = at(7);
+    refund.changed_at = at(8);
+    return refund;
+}
+
+domain::Stray stray() {
+    return {domain::StrayId(9),
+            domain::BankId(2),
+            domain::StrayState::returned,
+            {500, Currency::eur},
+            true,
+            2,
+            0x3132'3334'3536'3738,
+            "T20300103-4",
+            at(9),
+            at(10)};
+}
+
+base::BoundedVector<std::uint64_t, domain::kLinesPerOrderMax> ordinals() {
+    base::BoundedVector<std::uint64_t, domain::kLinesPerOrderMax> ordinals;
+    ordinals.push_back(17);
+    ordinals.push_back(0);
+    return ordinals;
+}
+
 domain::Order order(domain::OrderState state) {
     domain::Order order;
     order.id = domain::make_order_id(domain::ShardId(3), 42);
@@ -117,6 +187,39 @@ std::vector<Sample> samples() {
         {"order_refunded.1", OrderRefunded{ended, at(10)}},
         {"order_hidden.1", OrderHidden{ended}},
         {"session_retired.1", SessionRetired{id, 1'000'000, 999'998, 1'999'996}},
+        {"session_set_up.3", SessionSetUp{std::make_shared<domain::Session>(session_on_terms())}},
+        {"terms_changed.1",
+         domain::TermsChanged{id, session_on_terms().refunds, domain::LatePayment::same_or_better}},
+        {"order_moved.completed.1",
+         domain::OrderMoved{ended, OrderState::completed, at(12), ordinals()}},
+        {"order_moved.paid.1", domain::OrderMoved{ended, OrderState::paid, at(11), {}}},
+        {"late_payment_accepted.1",
+         domain::LatePaymentAccepted{ended, id, order(OrderState::reserved).lines, true, at(13)}},
+        {"payment_started.1", domain::PaymentStarted{payment()}},
+        {"payment_step_tried.1",
+         domain::PaymentStepTried{payment().id, domain::PaymentStep::close, at(14)}},
+        {"payment_captured.1",
+         domain::PaymentCaptured{
+             payment().id, {37'600, Currency::cny}, "T20300101-1", domain::MoneyUse::late, at(15)}},
+        {"payment_ended.1", domain::PaymentEnded{payment().id, domain::PaymentState::failed,
+                                                 domain::PaymentReason::insufficient, at(16)}},
+        {"payment_parked.1",
+         domain::PaymentParked{payment().id, domain::PaymentReason::bank_silent, at(17)}},
+        {"payment_resumed.1", domain::PaymentResumed{payment().id, domain::PersonId(3), at(18)}},
+        {"refund_requested.1", domain::RefundRequested{refund()}},
+        {"refund_reviewed.1", domain::RefundReviewed{refund().id, domain::PersonId(4), true,
+                                                     domain::RefundState::approved, at(19)}},
+        {"refund_cancelled.1", domain::RefundCancelled{refund().id, at(20)}},
+        {"refund_tried.1", domain::RefundTried{refund().id, at(21)}},
+        {"refund_completed.1", domain::RefundCompleted{refund().id, "T20300102-9", at(22)}},
+        {"refund_reopened.1", domain::RefundReopened{refund().id, at(23)}},
+        {"refund_parked.1", domain::RefundParked{refund().id, at(24)}},
+        {"refund_resumed.1", domain::RefundResumed{refund().id, domain::PersonId(3), at(25)}},
+        {"stray_received.1", domain::StrayReceived{stray()}},
+        {"stray_tried.1", domain::StrayTried{stray().id, at(26)}},
+        {"stray_returned.1", domain::StrayReturned{stray().id, at(27)}},
+        {"stray_parked.1", domain::StrayParked{stray().id, at(28)}},
+        {"stray_resumed.1", domain::StrayResumed{stray().id, domain::PersonId(3), at(29)}},
     };
 }
 
@@ -159,7 +262,7 @@ TEST(Golden, every_kind_of_fact_has_one) {
 
 // A file without a sample would be read by nobody.
 TEST(Golden, every_file_has_a_sample) {
-    std::set<std::string> known = {"batch.1.golden", "snapshot.1.golden"};
+    std::set<std::string> known = {"batch.1.golden", "snapshot.1.golden", "snapshot.2.golden"};
     for (const Sample& sample : samples()) known.insert(sample.name + ".golden");
     std::set<std::string> found;
     for (const auto& entry : std::filesystem::directory_iterator(kFolder))
@@ -199,9 +302,9 @@ TEST(Golden, a_batch_of_all_facts_and_refusals_is_read_and_written_as_ever) {
 // Decodes a snapshot both as text and into an encoder.
 class Both : public testing::TextSink {
   public:
-    void header(domain::ShardId shard, std::uint64_t next) override {
-        TextSink::header(shard, next);
-        encoder.header(shard, next);
+    void header(const domain::HeaderImage& header) override {
+        TextSink::header(header);
+        encoder.header(header);
     }
     void session(const domain::Session& session, const domain::SessionStatus& status) override {
         TextSink::session(session, status);
@@ -214,6 +317,14 @@ class Both : public testing::TextSink {
     void order(const domain::Order& order) override {
         TextSink::order(order);
         encoder.order(order);
+    }
+    void money(const domain::OrderMoney& money) override {
+        TextSink::money(money);
+        encoder.money(money);
+    }
+    void stray(const domain::Stray& stray) override {
+        TextSink::stray(stray);
+        encoder.stray(stray);
     }
     void refusal(const RefusalCount& refusal) {
         text += text_of(refusal) + "\n";
@@ -232,7 +343,7 @@ Golden sample_snapshot() {
     domain::Order hidden = order(domain::OrderState::completed);
     hidden.id = domain::make_order_id(domain::ShardId(3), 43);
     hidden.hidden = true;
-    sink.header(domain::ShardId(3), 44);
+    sink.header({domain::ShardId(3), 44, 0});
     sink.session(withdrawn, {false, true, at(11)});
     sink.session(retired, {true, false, {}});
     sink.stock({domain::SessionId(7), domain::PoolId(1), {1002, 993, 2, 2, 5}, 8});
@@ -243,9 +354,19 @@ Golden sample_snapshot() {
     return {sink.text, sink.encoder.take()};
 }
 
-TEST(Golden, a_snapshot_is_read_and_written_as_ever) {
-    write_golden_if_missing(path_of("snapshot.1"), sample_snapshot());
-    const auto golden = read_golden(path_of("snapshot.1"));
+Golden sample_snapshot_with_money() {
+    Both sink;
+    sink.header({domain::ShardId(3), 44, 0x4142'4344'4546'4748});
+    sink.session(session_on_terms(), {});
+    sink.order(order(domain::OrderState::reserved));
+    sink.money({order(domain::OrderState::reserved).id, true, {payment(), payment()}, {refund()}});
+    sink.stray(stray());
+    return {sink.text, sink.encoder.take()};
+}
+
+void expect_as_ever(const std::string& name, const Golden& sample) {
+    write_golden_if_missing(path_of(name), sample);
+    const auto golden = read_golden(path_of(name));
     ASSERT_TRUE(golden);
     Both read;
     const auto refusals = decode_snapshot(golden->bytes, read);
@@ -253,7 +374,12 @@ TEST(Golden, a_snapshot_is_read_and_written_as_ever) {
     for (const RefusalCount& refusal : *refusals) read.refusal(refusal);
     EXPECT_EQ(read.text, golden->text);
     EXPECT_EQ(testing::to_hex(read.encoder.take()), testing::to_hex(golden->bytes));
-    EXPECT_EQ(sample_snapshot(), *golden);
+    EXPECT_EQ(sample, *golden);
+}
+
+TEST(Golden, a_snapshot_is_read_and_written_as_ever) {
+    expect_as_ever("snapshot.1", sample_snapshot());
+    expect_as_ever("snapshot.2", sample_snapshot_with_money());
 }
 
 }  // namespace

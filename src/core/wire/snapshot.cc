@@ -1,7 +1,7 @@
 #include <google/protobuf/io/coded_stream.h>
 
 #include "wire/codec.h"
-#include "wire/internal/convert.h"
+#include "wire/internal/convert_money.h"
 
 namespace onsale::wire {
 namespace {
@@ -23,13 +23,30 @@ DecodeResult<void> decode_stock(const records::SnapshotStock& in, domain::ImageS
     return {};
 }
 
+DecodeResult<void> decode_money(const records::SnapshotMoney& in, domain::ImageSink& sink) {
+    domain::OrderMoney money{domain::OrderId(in.order()), in.replaced(), {}, {}};
+    for (const auto& record : in.payments()) {
+        ONSALE_TRY_ASSIGN(payment, internal::decode(record));
+        money.payments.push_back(std::move(payment));
+    }
+    for (const auto& record : in.refunds()) {
+        ONSALE_TRY_ASSIGN(refund, internal::decode(record));
+        money.refunds.push_back(std::move(refund));
+    }
+    if (money.payments.empty() || money.payments.size() > domain::kPaymentsPerOrderMax ||
+        money.refunds.size() > domain::kRefundsPerOrderMax)
+        return Unexpected{DecodeError{"snapshot: money of an order"}};
+    sink.money(money);
+    return {};
+}
+
 DecodeResult<void> decode_piece(const records::SnapshotPiece& piece, domain::ImageSink& sink,
                                 std::vector<RefusalCount>& refusals) {
     using records::SnapshotPiece;
     switch (piece.kind_case()) {
         case SnapshotPiece::kHeader:
-            sink.header(domain::ShardId(static_cast<std::uint16_t>(piece.header().shard())),
-                        piece.header().next_order_number());
+            sink.header({domain::ShardId(static_cast<std::uint16_t>(piece.header().shard())),
+                         piece.header().next_order_number(), piece.header().incarnation()});
             return {};
         case SnapshotPiece::kSession: {
             ONSALE_TRY_ASSIGN(session, internal::decode(piece.session().session()));
@@ -48,6 +65,13 @@ DecodeResult<void> decode_piece(const records::SnapshotPiece& piece, domain::Ima
         case SnapshotPiece::kRefusal: {
             ONSALE_TRY_ASSIGN(refusal, internal::decode(piece.refusal()));
             refusals.push_back(refusal);
+            return {};
+        }
+        case SnapshotPiece::kMoney:
+            return decode_money(piece.money(), sink);
+        case SnapshotPiece::kStray: {
+            ONSALE_TRY_ASSIGN(stray, internal::decode(piece.stray()));
+            sink.stray(stray);
             return {};
         }
         case SnapshotPiece::KIND_NOT_SET:
@@ -76,10 +100,11 @@ struct SnapshotEncoder::Impl {
 SnapshotEncoder::SnapshotEncoder() : impl_(std::make_unique<Impl>()) {}
 SnapshotEncoder::~SnapshotEncoder() = default;
 
-void SnapshotEncoder::header(domain::ShardId shard, std::uint64_t next_order_number) {
+void SnapshotEncoder::header(const domain::HeaderImage& header) {
     auto& record = *impl_->piece.mutable_header();
-    record.set_shard(shard.value());
-    record.set_next_order_number(next_order_number);
+    record.set_shard(header.shard.value());
+    record.set_next_order_number(header.next_order_number);
+    record.set_incarnation(header.incarnation);
     impl_->append();
 }
 
@@ -110,6 +135,23 @@ void SnapshotEncoder::order(const domain::Order& order) {
     auto& record = *impl_->piece.mutable_order();
     record.Clear();
     internal::encode(order, record);
+    impl_->append();
+}
+
+void SnapshotEncoder::money(const domain::OrderMoney& money) {
+    auto& record = *impl_->piece.mutable_money();
+    record.Clear();
+    record.set_order(money.order.value());
+    record.set_replaced(money.replaced);
+    for (const auto& payment : money.payments) internal::encode(payment, *record.add_payments());
+    for (const auto& refund : money.refunds) internal::encode(refund, *record.add_refunds());
+    impl_->append();
+}
+
+void SnapshotEncoder::stray(const domain::Stray& stray) {
+    auto& record = *impl_->piece.mutable_stray();
+    record.Clear();
+    internal::encode(stray, record);
     impl_->append();
 }
 

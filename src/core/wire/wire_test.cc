@@ -162,13 +162,17 @@ TEST(Batch, what_was_written_before_a_field_existed_stays_readable) {
 
 class Collector : public domain::ImageSink {
   public:
-    void header(domain::ShardId shard, std::uint64_t next) override { head = {shard, next}; }
+    void header(const domain::HeaderImage& header) override { head = header; }
     void session(const domain::Session& session, const domain::SessionStatus& status) override {
         sessions.emplace_back(session, status);
     }
     void stock(const domain::StockImage& stock) override { stocks.push_back(stock); }
     void order(const domain::Order& order) override { orders.push_back(order); }
-    std::pair<domain::ShardId, std::uint64_t> head;
+    void money(const domain::OrderMoney& one) override { money_of_orders.push_back(one); }
+    void stray(const domain::Stray& stray) override { strays.push_back(stray); }
+    domain::HeaderImage head;
+    std::vector<domain::OrderMoney> money_of_orders;
+    std::vector<domain::Stray> strays;
     std::vector<std::pair<domain::Session, domain::SessionStatus>> sessions;
     std::vector<domain::StockImage> stocks;
     std::vector<domain::Order> orders;
@@ -176,7 +180,7 @@ class Collector : public domain::ImageSink {
 
 TEST(Snapshot, pieces_come_back_in_order) {
     SnapshotEncoder encoder;
-    encoder.header(domain::ShardId(3), 43);
+    encoder.header({domain::ShardId(3), 43, 77});
     encoder.session(sample_session(), {false, true, Timestamp::from_unix_ms(88)});
     encoder.stock({domain::SessionId(7), domain::PoolId(1), {1000, 998, 0, 2, 0}, 19});
     encoder.order(sample_order());
@@ -186,7 +190,8 @@ TEST(Snapshot, pieces_come_back_in_order) {
     Collector collector;
     const auto refusals = decode_snapshot(content, collector);
     ASSERT_TRUE(refusals.has_value());
-    EXPECT_EQ(collector.head.second, 43U);
+    EXPECT_EQ(collector.head.next_order_number, 43U);
+    EXPECT_EQ(collector.head.incarnation, 77U);
     EXPECT_EQ(collector.sessions.at(0).first, sample_session());
     EXPECT_EQ(collector.sessions.at(0).second,
               (domain::SessionStatus{false, true, Timestamp::from_unix_ms(88)}));

@@ -85,6 +85,38 @@ Code code_of(domain::Refusal refusal) {
             return Code::session_started;
         case session_not_removable:
             return Code::session_not_removable;
+        case order_not_payable:
+            return Code::order_not_payable;
+        case authorisation_too_small:
+            return Code::authorisation_too_small;
+        case authorisation_expired:
+            return Code::authorisation_expired;
+        case payments_exhausted:
+            return Code::payments_exhausted;
+        case payment_unknown:
+            return Code::payment_unknown;
+        case payment_final:
+            return Code::payment_final;
+        case step_not_wanted:
+            return Code::step_not_wanted;
+        case not_parked:
+            return Code::not_parked;
+        case refund_not_allowed:
+            return Code::refund_not_allowed;
+        case refund_too_late:
+            return Code::refund_too_late;
+        case refund_nothing_paid:
+            return Code::refund_nothing_paid;
+        case order_not_refundable:
+            return Code::order_not_refundable;
+        case refund_unknown:
+            return Code::refund_unknown;
+        case refund_not_pending:
+            return Code::refund_not_pending;
+        case refund_same_reviewer:
+            return Code::refund_same_reviewer;
+        case stray_unknown:
+            return Code::stray_unknown;
     }
     return not_a_refusal();
 }
@@ -303,6 +335,13 @@ ErrorExtras refusal_details(domain::Refusal refusal, const domain::Explanation& 
     if (refusal == not_open_yet || about_orders) append_field(out, "opens_at", explanation.at);
     if (refusal == campaign_ended) append_field(out, "closed_at", explanation.at);
     if (refusal == session_cancelled) append_field(out, "cancelled_at", explanation.at);
+    if (refusal == refund_too_late) append_field(out, "until", explanation.at);
+    if (refusal == authorisation_expired) append_field(out, "expired_at", explanation.at);
+    if (refusal == authorisation_too_small) {
+        append_field(out, "amount", explanation.limit);
+        append_field(out, "granted", explanation.used);
+    }
+    if (refusal == payments_exhausted) append_field(out, "limit", explanation.limit);
     if (refusal == session_started) append_field(out, "started_at", explanation.at);
     out += '}';
     return extras;

@@ -162,6 +162,22 @@ void say_reason(Told& told, const replay::RefusalQuestion& question,
         case Refusal::orders_not_final:
         case Refusal::session_started:
         case Refusal::session_not_removable:
+        case Refusal::order_not_payable:
+        case Refusal::authorisation_too_small:
+        case Refusal::authorisation_expired:
+        case Refusal::payments_exhausted:
+        case Refusal::payment_unknown:
+        case Refusal::payment_final:
+        case Refusal::step_not_wanted:
+        case Refusal::not_parked:
+        case Refusal::refund_not_allowed:
+        case Refusal::refund_too_late:
+        case Refusal::refund_nothing_paid:
+        case Refusal::order_not_refundable:
+        case Refusal::refund_unknown:
+        case Refusal::refund_not_pending:
+        case Refusal::refund_same_reviewer:
+        case Refusal::stray_unknown:
             return;
     }
 }
@@ -194,7 +210,13 @@ std::string_view zh_of(OrderState state) {
         case OrderState::expired:
             return "过期";
         case OrderState::refunded:
-            return "退回";
+            return "已退款";
+        case OrderState::paid:
+            return "支付";
+        case OrderState::failed:
+            return "支付失败";
+        case OrderState::refunding:
+            return "申请退款";
     }
     return "";
 }
@@ -211,6 +233,12 @@ std::string_view en_of(OrderState state) {
             return "expired";
         case OrderState::refunded:
             return "refunded";
+        case OrderState::paid:
+            return "paid";
+        case OrderState::failed:
+            return "failed: its money did not come";
+        case OrderState::refunding:
+            return "its money is to go back";
     }
     return "";
 }

@@ -11,12 +11,8 @@ using domain::OrderState;
 std::optional<OrderState> state_of(const domain::Fact& fact, domain::OrderId order) {
     if (const auto* placed = std::get_if<domain::OrderPlaced>(&fact)) {
         if (placed->order.id == order) return placed->order.state;
-    } else if (const auto* cancelled = std::get_if<domain::OrderCancelled>(&fact)) {
-        if (cancelled->order == order) return OrderState::cancelled;
-    } else if (const auto* expired = std::get_if<domain::OrderExpired>(&fact)) {
-        if (expired->order == order) return OrderState::expired;
-    } else if (const auto* refunded = std::get_if<domain::OrderRefunded>(&fact)) {
-        if (refunded->order == order) return OrderState::refunded;
+    } else if (const auto change = domain::order_change(fact)) {
+        if (change->order == order) return change->to;
     }
     return std::nullopt;
 }
@@ -25,17 +21,20 @@ OrderEndCause cause_of(const domain::Order& order,
                        const std::optional<domain::SessionStatus>& status) {
     switch (order.state) {
         case OrderState::reserved:
+        case OrderState::paid:
         case OrderState::completed:
+        case OrderState::failed:
+        case OrderState::refunding:
             return OrderEndCause::none;
         case OrderState::expired:
             return OrderEndCause::deadline;
         case OrderState::refunded:
-            return OrderEndCause::session_cancelled;
         case OrderState::cancelled:
             break;
     }
     const bool by_session = status && status->cancelled && order.changed_at >= status->cancelled_at;
-    return by_session ? OrderEndCause::session_cancelled : OrderEndCause::person;
+    if (by_session) return OrderEndCause::session_cancelled;
+    return order.state == OrderState::cancelled ? OrderEndCause::person : OrderEndCause::none;
 }
 
 // Looks for the fact of this time that brings the order to a state.

@@ -42,9 +42,11 @@ class Gathering : public domain::ImageSink {
         : story_(story), question_(question) {
         if (question.person) story.own.emplace();
     }
-    void header(domain::ShardId, std::uint64_t) override {}
+    void header(const domain::HeaderImage&) override {}
     void session(const domain::Session&, const domain::SessionStatus&) override {}
     void stock(const domain::StockImage&) override {}
+    void money(const domain::OrderMoney&) override {}
+    void stray(const domain::Stray&) override {}
     void order(const domain::Order& order) override {
         if (order.session != question_.session) return;
         if (order.campaign == question_.campaign) ++story_.orders_before;

@@ -34,9 +34,7 @@ Unexpected<ReplayError> unknown(domain::ShardId shard, std::uint64_t sequence) {
 std::optional<base::Timestamp> time_of(const domain::Fact& fact) {
     if (const auto* placed = std::get_if<domain::OrderPlaced>(&fact))
         return placed->order.created_at;
-    if (const auto* cancelled = std::get_if<domain::OrderCancelled>(&fact)) return cancelled->at;
-    if (const auto* expired = std::get_if<domain::OrderExpired>(&fact)) return expired->at;
-    if (const auto* refunded = std::get_if<domain::OrderRefunded>(&fact)) return refunded->at;
+    if (const auto change = domain::order_change(fact)) return change->at;
     if (const auto* session = std::get_if<domain::SessionCancelled>(&fact)) return session->at;
     return std::nullopt;
 }

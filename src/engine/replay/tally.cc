@@ -21,6 +21,12 @@ std::uint64_t& count_of(OrderCounts& counts, OrderState state) {
             return counts.expired;
         case OrderState::refunded:
             return counts.refunded;
+        case OrderState::paid:
+            return counts.paid;
+        case OrderState::failed:
+            return counts.failed;
+        case OrderState::refunding:
+            return counts.refunding;
     }
     base::check_failed("an order has no such state", __FILE__, __LINE__);
 }
@@ -28,9 +34,11 @@ std::uint64_t& count_of(OrderCounts& counts, OrderState state) {
 class Counting : public domain::ImageSink {
   public:
     explicit Counting(std::map<domain::SessionId, OrderCounts>& sessions) : sessions_(sessions) {}
-    void header(domain::ShardId, std::uint64_t) override {}
+    void header(const domain::HeaderImage&) override {}
     void session(const domain::Session&, const domain::SessionStatus&) override {}
     void stock(const domain::StockImage&) override {}
+    void money(const domain::OrderMoney&) override {}
+    void stray(const domain::Stray&) override {}
     void order(const domain::Order& order) override {
         ++count_of(sessions_[order.session], order.state);
     }
@@ -39,11 +47,13 @@ class Counting : public domain::ImageSink {
     std::map<domain::SessionId, OrderCounts>& sessions_;
 };
 
-// The session of an order that is about to end. Only which session it is matters here, so any time
-// will do.
-domain::SessionId session_of(const boxoffice::BoxOffice& before, domain::OrderId order) {
-    const auto found = before.find_order(order, base::Timestamp());
-    return found ? found->session : domain::SessionId();
+// The state that the change begins at. What others see of an order of a cancelled session is its end
+// already.
+OrderState recorded_state(const domain::Order& seen, const domain::OrderChange& change) {
+    if (domain::can_follow(seen.state, change.to)) return seen.state;
+    if (change.to == OrderState::refunding || change.to == OrderState::refunded)
+        return OrderState::completed;
+    return OrderState::reserved;
 }
 
 }  // namespace
@@ -55,19 +65,15 @@ void Tally::start_from(const boxoffice::BoxOffice& box_office) {
 }
 
 void Tally::note(const domain::Fact& fact, const boxoffice::BoxOffice& before) {
-    const auto move = [&](domain::OrderId order, OrderState from, OrderState to) {
-        OrderCounts& counts = sessions_[session_of(before, order)];
-        --count_of(counts, from);
-        ++count_of(counts, to);
-    };
     if (const auto* placed = std::get_if<domain::OrderPlaced>(&fact)) {
         ++count_of(sessions_[placed->order.session], placed->order.state);
-    } else if (const auto* cancelled = std::get_if<domain::OrderCancelled>(&fact)) {
-        move(cancelled->order, OrderState::reserved, OrderState::cancelled);
-    } else if (const auto* expired = std::get_if<domain::OrderExpired>(&fact)) {
-        move(expired->order, OrderState::reserved, OrderState::expired);
-    } else if (const auto* refunded = std::get_if<domain::OrderRefunded>(&fact)) {
-        move(refunded->order, OrderState::completed, OrderState::refunded);
+    } else if (const auto change = domain::order_change(fact)) {
+        // As it is recorded: at the beginning of time no deadline has passed.
+        const auto found = before.find_order(change->order, base::Timestamp());
+        if (!found) return;
+        OrderCounts& counts = sessions_[found->session];
+        --count_of(counts, recorded_state(*found, *change));
+        ++count_of(counts, change->to);
     } else if (const auto* retired = std::get_if<domain::SessionRetired>(&fact)) {
         sessions_.erase(retired->session);
     }

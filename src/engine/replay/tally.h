@@ -19,6 +19,9 @@ struct OrderCounts {
     std::uint64_t cancelled = 0;
     std::uint64_t expired = 0;
     std::uint64_t refunded = 0;
+    std::uint64_t paid = 0;
+    std::uint64_t failed = 0;
+    std::uint64_t refunding = 0;
     bool operator==(const OrderCounts&) const = default;
 };
 

@@ -41,9 +41,7 @@ class Watches {
 // more.
 domain::OrderId order_of(const domain::Fact& fact) {
     if (const auto* placed = std::get_if<domain::OrderPlaced>(&fact)) return placed->order.id;
-    if (const auto* cancelled = std::get_if<domain::OrderCancelled>(&fact)) return cancelled->order;
-    if (const auto* expired = std::get_if<domain::OrderExpired>(&fact)) return expired->order;
-    if (const auto* refunded = std::get_if<domain::OrderRefunded>(&fact)) return refunded->order;
+    if (const auto change = domain::order_change(fact)) return change->order;
     return {};
 }
 

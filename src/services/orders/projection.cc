@@ -84,14 +84,43 @@ sql::SqlResult<void> changed_one(sql::Connection& connection, domain::OrderId or
         sql::ErrorCode::corrupt, "order " + std::to_string(order.value()) + " is not there"}};
 }
 
-sql::SqlResult<void> end_order(sql::Connection& connection, domain::OrderId order,
-                               domain::OrderState state, base::Timestamp at) {
+sql::SqlResult<void> change_order(sql::Connection& connection, const domain::OrderChange& change) {
     ONSALE_TRY_ASSIGN(row,
                       connection.prepare("UPDATE orders_orders SET state = ?, deadline_ms = 0, "
                                          "changed_at_ms = ? WHERE order_id = ?"));
-    row.bind(1, static_cast<std::int64_t>(state)).bind(2, to_row(at)).bind(3, to_row(order));
-    ONSALE_TRY(row.run());
-    return changed_one(connection, order);
+    row.bind(1, static_cast<std::int64_t>(change.to)).bind(2, to_row(change.at));
+    ONSALE_TRY(row.bind(3, to_row(change.order)).run());
+    return changed_one(connection, change.order);
+}
+
+// What a payment brings: the ordinals of the codes.
+sql::SqlResult<void> number_lines(sql::Connection& connection, const domain::OrderMoved& fact) {
+    if (fact.first_ordinals.empty()) return {};
+    ONSALE_TRY_ASSIGN(first, connection.prepare("UPDATE orders_orders SET first_ordinal = ? "
+                                                "WHERE order_id = ?"));
+    ONSALE_TRY(first.bind(1, to_row(fact.first_ordinals[0])).bind(2, to_row(fact.order)).run());
+    ONSALE_TRY_ASSIGN(line, connection.prepare("UPDATE orders_lines SET first_ordinal = ? "
+                                               "WHERE order_id = ? AND line = ?"));
+    for (std::size_t i = 1; i < fact.first_ordinals.size(); ++i) {
+        line.bind(1, to_row(fact.first_ordinals[i])).bind(2, to_row(fact.order));
+        ONSALE_TRY(line.bind(3, static_cast<std::int64_t>(i)).run());
+    }
+    return {};
+}
+
+// A late payment may have got other tiers; how many lines there are, and of how many, stays.
+sql::SqlResult<void> replace_tiers(sql::Connection& connection,
+                                   const domain::LatePaymentAccepted& fact) {
+    ONSALE_TRY_ASSIGN(first,
+                      connection.prepare("UPDATE orders_orders SET tier = ? WHERE order_id = ?"));
+    ONSALE_TRY(first.bind(1, to_row(fact.lines[0].tier)).bind(2, to_row(fact.order)).run());
+    ONSALE_TRY_ASSIGN(line, connection.prepare("UPDATE orders_lines SET tier = ? "
+                                               "WHERE order_id = ? AND line = ?"));
+    for (std::size_t i = 1; i < fact.lines.size(); ++i) {
+        line.bind(1, to_row(fact.lines[i].tier)).bind(2, to_row(fact.order));
+        ONSALE_TRY(line.bind(3, static_cast<std::int64_t>(i)).run());
+    }
+    return {};
 }
 
 sql::SqlResult<void> hide_order(sql::Connection& connection, domain::OrderId order) {
@@ -139,18 +168,12 @@ follow::FollowResult<void> OrdersProjection::apply(sql::Connection& connection,
     if (const auto* placed_fact = std::get_if<domain::OrderPlaced>(&fact)) {
         return placed(connection, placed_fact->order, batch.sequence);
     }
-    if (const auto* cancelled = std::get_if<domain::OrderCancelled>(&fact)) {
-        return told(
-            end_order(connection, cancelled->order, domain::OrderState::cancelled, cancelled->at));
-    }
-    if (const auto* expired = std::get_if<domain::OrderExpired>(&fact)) {
-        return told(
-            end_order(connection, expired->order, domain::OrderState::expired, expired->at));
-    }
-    if (const auto* refunded = std::get_if<domain::OrderRefunded>(&fact)) {
-        return told(
-            end_order(connection, refunded->order, domain::OrderState::refunded, refunded->at));
-    }
+    if (const auto* moved = std::get_if<domain::OrderMoved>(&fact))
+        ONSALE_TRY(told(number_lines(connection, *moved)));
+    if (const auto* late = std::get_if<domain::LatePaymentAccepted>(&fact))
+        ONSALE_TRY(told(replace_tiers(connection, *late)));
+    if (const auto change = domain::order_change(fact))
+        return told(change_order(connection, *change));
     if (const auto* hidden = std::get_if<domain::OrderHidden>(&fact)) {
         return told(hide_order(connection, hidden->order));
     }

@@ -53,6 +53,12 @@ std::string name_of(domain::OrderState state, Language language) {
             return zh ? "已过期" : "expired";
         case domain::OrderState::refunded:
             return zh ? "已退款" : "refunded";
+        case domain::OrderState::paid:
+            return zh ? "已支付" : "paid";
+        case domain::OrderState::failed:
+            return zh ? "支付失败" : "failed";
+        case domain::OrderState::refunding:
+            return zh ? "退款中" : "refunding";
     }
     return {};
 }
@@ -239,8 +245,7 @@ base::Result<ExportFile, ExportError> Run::finish(TableWriter& table) const {
 
 // True for orders that have yielded tickets.
 bool has_issued(const domain::Order& order) {
-    return order.state == domain::OrderState::completed ||
-           order.state == domain::OrderState::refunded;
+    return domain::has_tickets(order.state) || order.state == domain::OrderState::refunded;
 }
 
 base::Result<ExportFile, ExportError> Run::results() {

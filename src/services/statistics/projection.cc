@@ -181,15 +181,10 @@ void StatisticsProjection::begin() {
 StatisticsProjection::Done StatisticsProjection::apply(sql::Connection& connection,
                                                        const follow::CommittedBatch&,
                                                        const domain::Fact& fact, std::uint32_t) {
-    using enum domain::OrderState;
     if (const auto* order = std::get_if<domain::OrderPlaced>(&fact))
         return placed(connection, order->order);
-    if (const auto* ended = std::get_if<domain::OrderCancelled>(&fact))
-        return changed(connection, ended->order, cancelled);
-    if (const auto* ended = std::get_if<domain::OrderExpired>(&fact))
-        return changed(connection, ended->order, expired);
-    if (const auto* ended = std::get_if<domain::OrderRefunded>(&fact))
-        return changed(connection, ended->order, refunded);
+    if (const auto change = domain::order_change(fact))
+        return changed(connection, change->order, change->to);
     if (const auto* set_up = std::get_if<domain::SessionSetUp>(&fact))
         return told(note_session(connection, *set_up->session));
     if (const auto* campaign = std::get_if<domain::CampaignChanged>(&fact))

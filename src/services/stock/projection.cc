@@ -45,7 +45,7 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
         order_id INTEGER NOT NULL,   -- 0: none
         PRIMARY KEY (session, sequence, idx)
     ) WITHOUT ROWID;
-    CREATE TABLE stock_held (        -- of reserved orders, and of all live ones of cancelled sessions
+    CREATE TABLE stock_held (        -- of orders that wait for money or are paid for, and of all live ones of cancelled sessions
         order_id INTEGER NOT NULL,
         line INTEGER NOT NULL,
         session INTEGER NOT NULL,
@@ -53,10 +53,13 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
         quantity INTEGER NOT NULL,
         PRIMARY KEY (order_id, line)
     ) WITHOUT ROWID;
+)sql"},
+                                    sql::Migration{2, R"sql(
+    CREATE TABLE stock_cancelled (session INTEGER PRIMARY KEY);
 )sql"}};
 
-constexpr std::array<std::string_view, 4> kTables = {"stock_pools", "stock_tiers", "stock_changes",
-                                                     "stock_held"};
+constexpr std::array<std::string_view, 5> kTables = {"stock_pools", "stock_tiers", "stock_changes",
+                                                     "stock_held", "stock_cancelled"};
 
 constexpr std::uint64_t kPartsPerFact = 256;
 static_assert(domain::kPoolsPerSessionMax <= kPartsPerFact &&
@@ -167,6 +170,11 @@ SqlResult<void> insert_sold(sql::Connection& connection, domain::SessionId sessi
     return row.bind(3, static_cast<std::int64_t>(ChangeKind::sold)).run();
 }
 
+SqlResult<void> insert_cancelled(sql::Connection& connection, domain::SessionId session) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO stock_cancelled VALUES (?)"));
+    return row.bind(1, to_row(session)).run();
+}
+
 SqlResult<void> remove_held(sql::Connection& connection, domain::OrderId order) {
     ONSALE_TRY_ASSIGN(row, connection.prepare("DELETE FROM stock_held WHERE order_id = ?"));
     return row.bind(1, to_row(order)).run();
@@ -199,6 +207,12 @@ std::string_view to_string(ChangeKind kind) {
             return "expired";
         case ChangeKind::refunded:
             return "refunded";
+        case ChangeKind::paid_for:
+            return "paid_for";
+        case ChangeKind::failed:
+            return "failed";
+        case ChangeKind::returned:
+            return "returned";
     }
     return "unknown";
 }
@@ -221,8 +235,17 @@ void add_to(domain::StockCount& count, ChangeKind kind, std::uint64_t quantity) 
             count.free -= quantity;
             count.sold += quantity;
             return;
+        case ChangeKind::paid_for:
+            count.held -= quantity;
+            count.sold += quantity;
+            return;
+        case ChangeKind::returned:
+            count.sold -= quantity;
+            count.free += quantity;
+            return;
         case ChangeKind::cancelled:
         case ChangeKind::expired:
+        case ChangeKind::failed:
             count.held -= quantity;
             count.free += quantity;
             return;
@@ -259,7 +282,14 @@ FollowResult<void> StockProjection::apply(sql::Connection& connection,
     if (const auto* refunded = std::get_if<domain::OrderRefunded>(&fact)) {
         return ended(connection, place, refunded->order, ChangeKind::refunded);
     }
+    if (const auto* gone_on = std::get_if<domain::OrderMoved>(&fact)) {
+        return moved(connection, place, *gone_on);
+    }
+    if (const auto* late = std::get_if<domain::LatePaymentAccepted>(&fact)) {
+        return accepted(connection, place, *late);
+    }
     if (const auto* session = std::get_if<domain::SessionCancelled>(&fact)) {
+        ONSALE_TRY(told(insert_cancelled(connection, session->session)));
         return told(insert_sold(connection, session->session));
     }
     if (const auto* set_up_fact = std::get_if<domain::SessionSetUp>(&fact)) {
@@ -355,6 +385,58 @@ StockProjection::Done StockProjection::ended(sql::Connection& connection, const 
         note(change);
     }
     return told(remove_held(connection, order));
+}
+
+StockProjection::Done StockProjection::moved(sql::Connection& connection, const Place& place,
+                                             const domain::OrderMoved& fact) {
+    using enum domain::OrderState;
+    if (fact.to == failed) return ended(connection, place, fact.order, ChangeKind::failed);
+    // Back to completed without ordinals: a refund was given up, and the stock has not moved.
+    const bool is_sale = fact.to == completed && !fact.first_ordinals.empty();
+    if (!is_sale && fact.to != refunded) return {};
+    ONSALE_TRY_ASSIGN(held, told(read_held(connection, fact.order)));
+    for (std::size_t i = 0; i < held.size(); ++i) {
+        Change change = change_at(place, i);
+        change.session = held[i].session;
+        change.pool = held[i].pool;
+        change.quantity = held[i].quantity;
+        change.order = fact.order;
+        change.kind = ChangeKind::paid_for;
+        if (!is_sale) {
+            ONSALE_TRY_ASSIGN(returns, may_return(connection, held[i]));
+            change.kind = returns ? ChangeKind::returned : ChangeKind::refunded;
+        }
+        note(change);
+    }
+    if (is_sale) return {};
+    return told(remove_held(connection, fact.order));
+}
+
+StockProjection::Done StockProjection::accepted(sql::Connection& connection, const Place& place,
+                                                const domain::LatePaymentAccepted& fact) {
+    for (std::size_t i = 0; i < fact.lines.size(); ++i) {
+        Change change = change_at(place, i);
+        ONSALE_TRY_ASSIGN(pool, pool_of(connection, fact.lines[i].tier));
+        change.pool = domain::PoolId(pool);
+        change.session = fact.session;
+        change.kind = ChangeKind::held;
+        change.quantity = fact.lines[i].quantity;
+        change.order = fact.order;
+        note(change);
+        add_held(held_, change, i);
+    }
+    return {};
+}
+
+FollowResult<bool> StockProjection::may_return(sql::Connection& connection, const Change& held) {
+    ONSALE_TRY_ASSIGN(
+        row, told(connection.prepare(
+                 "SELECT kind = ?3 AND NOT EXISTS (SELECT 1 FROM stock_cancelled WHERE session = "
+                 "?1) FROM stock_pools WHERE session = ?1 AND pool = ?2")));
+    row.bind(1, to_row(held.session)).bind(2, to_row(held.pool));
+    row.bind(3, static_cast<std::int64_t>(domain::PoolKind::count));
+    ONSALE_TRY_ASSIGN(there, told(row.step()));
+    return there && row.integer(0) != 0;
 }
 
 FollowResult<std::uint64_t> StockProjection::pool_of(sql::Connection& connection,

@@ -25,6 +25,9 @@ enum class ChangeKind : std::uint8_t {
     cancelled = 5,  // held to free
     expired = 6,    // held to free
     refunded = 7,   // sold to withdrawn: what somebody has had is never stock again
+    paid_for = 8,   // held to sold
+    failed = 9,     // held to free: the money did not come
+    returned = 10,  // sold to free: refunded, and it had no code that somebody has seen
 };
 [[nodiscard]] std::string_view to_string(ChangeKind kind);
 // What `quantity` of this kind does to a pool. The one place where the meaning of a change stands.
@@ -63,6 +66,11 @@ class StockProjection : public follow::Projection {
     Done placed(sql::Connection& connection, const Place& place, const domain::Order& order);
     Done ended(sql::Connection& connection, const Place& place, domain::OrderId order,
                ChangeKind kind);
+    Done moved(sql::Connection& connection, const Place& place, const domain::OrderMoved& fact);
+    Done accepted(sql::Connection& connection, const Place& place,
+                  const domain::LatePaymentAccepted& fact);
+    // Whether what was sold of this pool may be sold again: nobody has seen a code of it.
+    follow::FollowResult<bool> may_return(sql::Connection& connection, const Change& held);
     follow::FollowResult<std::uint64_t> pool_of(sql::Connection& connection, domain::TierId tier);
 
     // Tier to pool; it never changes once a session is set up, and tiers are unique over the site.

@@ -17,22 +17,6 @@ std::string name_of(domain::OrderId order) {
     return "order " + std::to_string(order.value());
 }
 
-std::string_view word(OrderState state) {
-    switch (state) {
-        case OrderState::reserved:
-            return "reserved";
-        case OrderState::completed:
-            return "completed";
-        case OrderState::cancelled:
-            return "cancelled";
-        case OrderState::expired:
-            return "expired";
-        case OrderState::refunded:
-            return "refunded";
-    }
-    return "";
-}
-
 }  // namespace
 
 base::Result<StoredSale, std::string> StoredSale::read(journal::Reader& reader,
@@ -143,8 +127,8 @@ StoredSale::Problem StoredSale::end(domain::OrderId id, OrderState state) {
     if (found == orders_.end()) return name_of(id) + " ends, and was never placed";
     domain::Order& order = found->second;
     if (!domain::can_follow(order.state, state))
-        return name_of(id) + " becomes " + std::string(word(state)) + " and was " +
-               std::string(word(order.state));
+        return name_of(id) + " becomes " + std::string(to_string(state)) + " and was " +
+               std::string(to_string(order.state));
     for (const auto& line : order.lines) {
         Pool& pool = pools_[pool_of_tier_[line.tier.value()]];
         const bool was_held = order.state == OrderState::reserved;
@@ -176,9 +160,9 @@ StoredSale::Problem StoredSale::compare_orders(const History& history) const {
         if (order.person.value() != seen.person || order.campaign.value() != seen.campaign ||
             static_cast<std::uint64_t>(order.amount().minor) != seen.amount)
             return name + " is stored as another one than was seen";
-        if (word(order.state) != seen.state)
+        if (to_string(order.state) != seen.state)
             return name + " was last seen as " + seen.state + " and is stored as " +
-                   std::string(word(order.state));
+                   std::string(to_string(order.state));
     }
     for (const auto& [placement, order] : history.placed()) {
         const auto found = placed_.find(placement);

@@ -142,6 +142,29 @@ void Fold::apply_fact(const records::Fact& fact) {
             return hide_order(fact.order_hidden().order());
         case Fact::kSessionRetired:
             return retire(fact.session_retired());
+        case Fact::kTermsChanged:
+        case Fact::kOrderMoved:
+        case Fact::kLatePaymentAccepted:
+        case Fact::kPaymentStarted:
+        case Fact::kPaymentStepTried:
+        case Fact::kPaymentCaptured:
+        case Fact::kPaymentEnded:
+        case Fact::kPaymentParked:
+        case Fact::kPaymentResumed:
+        case Fact::kRefundRequested:
+        case Fact::kRefundReviewed:
+        case Fact::kRefundCancelled:
+        case Fact::kRefundTried:
+        case Fact::kRefundCompleted:
+        case Fact::kRefundReopened:
+        case Fact::kRefundParked:
+        case Fact::kRefundResumed:
+        case Fact::kStrayReceived:
+        case Fact::kStrayTried:
+        case Fact::kStrayReturned:
+        case Fact::kStrayParked:
+        case Fact::kStrayResumed:
+            return;
         case Fact::KIND_NOT_SET:
             break;
     }

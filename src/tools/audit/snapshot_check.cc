@@ -33,6 +33,8 @@ class Comparison {
                 order(piece.order());
                 return true;
             case SnapshotPiece::kRefusal:
+            case SnapshotPiece::kMoney:
+            case SnapshotPiece::kStray:
                 return true;
             case SnapshotPiece::KIND_NOT_SET:
                 break;

@@ -3,11 +3,14 @@
 // looked up, never iterated.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -46,14 +49,31 @@ struct SessionState {
     std::vector<std::unique_ptr<CampaignState>> campaigns;
     boost::unordered_flat_map<domain::PersonId, Usage> usage;
     std::uint64_t orders = 0;
-    std::uint64_t reserved = 0;
-    std::uint64_t completed = 0;
-    std::uint64_t tickets = 0;      // of completed orders
-    std::uint64_t first_order = 0;  // its number; 0: none yet
-    // Of a cancelled session with live orders: the number of the first of them.
+    std::array<std::uint64_t, domain::kOrderStates> in_state{};  // orders, by their state
+    std::uint64_t tickets = 0;                                   // of orders that have them
+    std::uint64_t first_order = 0;                               // its number; 0: none yet
+    std::uint64_t in_review = 0;      // orders whose refund waits for a review
+    std::uint64_t open_payments = 0;  // and refunds: a bank has still to say something
+    // Of a cancelled session with orders that have to be ended: the number of the first of them.
     std::uint64_t next_to_end = 0;
 
-    [[nodiscard]] std::uint64_t live_orders() const { return reserved + completed; }
+    [[nodiscard]] std::uint64_t count(domain::OrderState state) const {
+        return in_state[static_cast<std::size_t>(state)];
+    }
+    [[nodiscard]] std::uint64_t live_orders() const {
+        using enum domain::OrderState;
+        return count(reserved) + count(paid) + count(completed) + count(refunding);
+    }
+    // What EndCancelled has to end: also a refund with a fee that nobody has approved yet. Paid
+    // orders end when their bank has said what became of the money.
+    [[nodiscard]] std::uint64_t orders_to_end() const {
+        return count(domain::OrderState::reserved) + count(domain::OrderState::completed) +
+               in_review;
+    }
+    // Neither an order nor a bank has anything to say any more, but completed orders may stand.
+    [[nodiscard]] bool is_settled() const {
+        return live_orders() == count(domain::OrderState::completed) && open_payments == 0;
+    }
     [[nodiscard]] const domain::Campaign& campaign(const CampaignState& state) const {
         return definition.campaigns[state.index];
     }
@@ -77,9 +97,17 @@ struct OrderEnd {
     base::Timestamp at;
 };
 
+struct Money {
+    bool replaced = false;  // a late payment got better tickets than were ordered
+    std::vector<domain::Payment> payments;
+    std::vector<domain::Refund> refunds;
+    bool has_review = false;  // a refund waits for one; counted in its session
+};
+
 struct BoxOffice::Memory {
     domain::ShardId shard;
     std::uint64_t next_order_number = 1;
+    std::uint64_t incarnation = 0;  // of the newest epoch
     std::map<domain::SessionId, SessionState> sessions;
     boost::unordered_flat_map<domain::CampaignId, CampaignState*> campaigns;
     OrderTable orders;
@@ -87,6 +115,21 @@ struct BoxOffice::Memory {
     std::set<domain::SessionId> ending;  // cancelled sessions that have live orders
     boost::unordered_flat_map<domain::PersonId, domain::OrderId> newest_of_person;
     boost::unordered_flat_map<PersonKey, domain::OrderId> keys;
+    // By the order's number; only of orders that somebody began to pay for.
+    boost::unordered_flat_map<std::uint64_t, std::unique_ptr<Money>> money;
+    std::set<domain::PaymentId> open_payments;
+    std::set<domain::RefundId> open_refunds;
+    std::map<domain::StrayId, domain::Stray> strays;  // for ever: there are few
+    std::map<std::pair<domain::BankId, std::string>, domain::StrayId> stray_of_transaction;
+
+    [[nodiscard]] const Money* find_money(domain::OrderId order) const;
+    [[nodiscard]] const domain::Payment* find_payment(domain::PaymentId payment) const;
+    [[nodiscard]] const domain::Refund* find_refund(domain::RefundId refund) const;
+    // The payment that the order was paid with; nullptr when it was free, or is not paid.
+    [[nodiscard]] const domain::Payment* payment_of(domain::OrderId order) const;
+    // A cancelled session has still to end this order.
+    [[nodiscard]] bool has_to_end(domain::OrderId id, const StoredOrder& stored) const;
+    [[nodiscard]] std::uint32_t quantity(domain::OrderId id, const StoredOrder& stored) const;
 
     [[nodiscard]] const SessionState* find_session(domain::SessionId session) const;
     [[nodiscard]] const CampaignState* find_campaign(domain::CampaignId campaign) const;
@@ -94,8 +137,8 @@ struct BoxOffice::Memory {
 
     // What has ended the order by `now`: its deadline, or the cancellation of its session if that
     // came first.
-    [[nodiscard]] static std::optional<OrderEnd> end_of(const StoredOrder& stored,
-                                                        base::Timestamp now);
+    [[nodiscard]] std::optional<OrderEnd> end_of(domain::OrderId id, const StoredOrder& stored,
+                                                 base::Timestamp now) const;
     // The order as others see it at `now`, with its end.
     [[nodiscard]] domain::Order view(domain::OrderId id, const StoredOrder& stored,
                                      base::Timestamp now) const;
@@ -109,8 +152,17 @@ struct BoxOffice::Memory {
     void add_campaign(SessionState& session, std::size_t index);
     // Stores an order and enters it into every index; stock is not touched.
     void add_order(const domain::Order& order);
-    // Of a cancelled session: finds its first live order at or behind `number`, or notes that none
-    // is left.
+    // Its lines, with its tiers as the session has them.
+    void set_lines(domain::OrderId id, StoredOrder& stored, const domain::OrderLines& lines);
+    void take_limits(domain::OrderId id, const StoredOrder& stored);
+    // Counts the order in another state, and keeps its deadline and what has to be ended.
+    void move(domain::OrderId id, StoredOrder& stored, domain::OrderState to, base::Timestamp at);
+    Money& money_of(domain::OrderId order);
+    // After a payment or refund of the order has changed.
+    void count_open(domain::PaymentId payment);
+    void count_open(domain::RefundId refund);
+    // Of a cancelled session: finds the first order that has to be ended at or behind `number`, or
+    // notes that none is left.
     void find_next_to_end(SessionState& session, std::uint64_t number);
     // An order stops being live: limits are given back.
     void release_limits(domain::OrderId id, const StoredOrder& stored);

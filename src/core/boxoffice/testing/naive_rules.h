@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/check.h"
 #include "boxoffice/testing/naive_box_office.h"
 
 namespace onsale::boxoffice::testing {
@@ -76,6 +77,11 @@ struct Naive {
     void operator()(const domain::AddStock& command);
     void operator()(const domain::WithdrawStock& command);
     void operator()(const domain::RetireSession& command);
+    // The rules of money are not written twice: money_test.cc has their properties.
+    template <class MoneyCommand>
+    void operator()(const MoneyCommand&) {
+        ONSALE_CHECK(false);
+    }
 };
 
 }  // namespace onsale::boxoffice::testing

@@ -8,9 +8,15 @@ namespace {
 
 // As the kinds stand in domain::Fact.
 constexpr std::array<std::string_view, std::variant_size_v<domain::Fact>> kKinds = {
-    "EpochStarted",     "SessionSetUp",  "CampaignChanged", "SessionChanged", "TierChanged",
-    "SessionCancelled", "StockAdded",    "StockWithdrawn",  "OrderPlaced",    "OrderCancelled",
-    "OrderExpired",     "OrderRefunded", "OrderHidden",     "SessionRetired"};
+    "EpochStarted",        "SessionSetUp",     "CampaignChanged",  "SessionChanged",
+    "TierChanged",         "SessionCancelled", "StockAdded",       "StockWithdrawn",
+    "OrderPlaced",         "OrderCancelled",   "OrderExpired",     "OrderRefunded",
+    "OrderHidden",         "SessionRetired",   "TermsChanged",     "OrderMoved",
+    "LatePaymentAccepted", "PaymentStarted",   "PaymentStepTried", "PaymentCaptured",
+    "PaymentEnded",        "PaymentParked",    "PaymentResumed",   "RefundRequested",
+    "RefundReviewed",      "RefundCancelled",  "RefundTried",      "RefundCompleted",
+    "RefundReopened",      "RefundParked",     "RefundResumed",    "StrayReceived",
+    "StrayTried",          "StrayReturned",    "StrayParked",      "StrayResumed"};
 
 std::string number(std::uint64_t value) {
     return std::to_string(value);
@@ -28,6 +34,54 @@ std::string flag(const char* what, bool value) {
 std::string text_of(base::Money money) {
     return std::to_string(money.minor) + " of currency " +
            std::to_string(static_cast<unsigned>(money.currency));
+}
+
+template <class Enum>
+std::string enumerated(Enum value) {
+    return std::to_string(static_cast<unsigned>(value));
+}
+
+std::string text_of(const domain::RefundPolicy& policy) {
+    return flag("refunds", policy.allowed) + " until_before_start " +
+           std::to_string(policy.until_before_start.count_ms()) + " fee_basis_points " +
+           number(policy.fee_basis_points) + " " + flag("reviewed", policy.reviewed) +
+           " second_review_from " + std::to_string(policy.second_review_from_minor);
+}
+
+std::string text_of(const domain::Payment& payment) {
+    return name("payment", payment.id) + " " + name("bank", payment.bank) + " way " +
+           enumerated(payment.way) + " state " + enumerated(payment.state) + " amount " +
+           text_of(payment.amount) + " captured " + text_of(payment.captured) + " use " +
+           enumerated(payment.use) + " reason " + enumerated(payment.reason) + " " +
+           flag("parked", payment.parked) + " tries " + number(payment.tries) + " incarnation " +
+           number(payment.incarnation) + " token " + number(payment.token) + " transaction '" +
+           payment.transaction + "' " + time("started_at", payment.started_at) + " " +
+           time("changed_at", payment.changed_at);
+}
+
+std::string text_of(const domain::Refund& refund) {
+    return name("refund", refund.id) + " " + name("payment", refund.payment) + " " +
+           name("bank", refund.bank) + " cause " + enumerated(refund.cause) + " reason " +
+           enumerated(refund.reason) + " state " + enumerated(refund.state) + " amount " +
+           text_of(refund.amount) + " fee " + text_of(refund.fee) + " reviews_needed " +
+           number(refund.reviews_needed) + " " + name("first_reviewer", refund.first_reviewer) +
+           " " + name("second_reviewer", refund.second_reviewer) + " " +
+           flag("parked", refund.parked) + " tries " + number(refund.tries) + " incarnation " +
+           number(refund.incarnation) + " transaction '" + refund.transaction + "' " +
+           time("requested_at", refund.requested_at) + " " + time("changed_at", refund.changed_at);
+}
+
+std::string text_of(const domain::Stray& stray) {
+    return name("stray", stray.id) + " " + name("bank", stray.bank) + " state " +
+           enumerated(stray.state) + " amount " + text_of(stray.amount) + " " +
+           flag("parked", stray.parked) + " tries " + number(stray.tries) + " incarnation " +
+           number(stray.incarnation) + " transaction '" + stray.transaction + "' " +
+           time("received_at", stray.received_at) + " " + time("changed_at", stray.changed_at);
+}
+
+std::string text_of(const domain::OrderLine& line) {
+    return " (" + name("tier", line.tier) + " quantity " + number(line.quantity) + " unit_price " +
+           text_of(line.unit_price) + " first_ordinal " + number(line.first_ordinal) + ")";
 }
 
 std::string text_of(const domain::Addition& addition) {
@@ -72,6 +126,11 @@ std::string text_of(const domain::Session& session) {
                 text_of(tier.price) + " " + flag("on_sale", tier.on_sale) + ")";
     }
     for (const auto& campaign : session.campaigns) text += " (" + text_of(campaign) + ")";
+    if (session.organiser != domain::OrganiserId())
+        text += " " + name("organiser", session.organiser);
+    if (session.refunds != domain::RefundPolicy{}) text += " (" + text_of(session.refunds) + ")";
+    if (session.late_payment != domain::LatePayment::refund)
+        text += " late_payment " + enumerated(session.late_payment);
     return text;
 }
 
@@ -83,11 +142,7 @@ std::string text_of(const domain::Order& order) {
                        " " + time("deadline", order.deadline) + " " +
                        time("changed_at", order.changed_at) + " idempotency_key " +
                        number(order.idempotency_key) + " body_hash " + number(order.body_hash);
-    for (const auto& line : order.lines) {
-        text += " (" + name("tier", line.tier) + " quantity " + number(line.quantity) +
-                " unit_price " + text_of(line.unit_price) + " first_ordinal " +
-                number(line.first_ordinal) + ")";
-    }
+    for (const auto& line : order.lines) text += text_of(line);
     return text;
 }
 
@@ -133,6 +188,77 @@ struct Describe {
         return name("session", fact.session) + " orders " + number(fact.orders) + " completed " +
                number(fact.completed) + " tickets " + number(fact.tickets);
     }
+    std::string operator()(const domain::TermsChanged& fact) const {
+        return name("session", fact.session) + " (" + text_of(fact.refunds) + ") late_payment " +
+               enumerated(fact.late_payment);
+    }
+    std::string operator()(const domain::OrderMoved& fact) const {
+        std::string text = ended(fact) + " to " + enumerated(fact.to) + " first_ordinals";
+        for (const auto ordinal : fact.first_ordinals) text += " " + number(ordinal);
+        return text;
+    }
+    std::string operator()(const domain::LatePaymentAccepted& fact) const {
+        std::string text = ended(fact) + " " + name("session", fact.session) + " " +
+                           flag("replaced", fact.replaced);
+        for (const auto& line : fact.lines) text += text_of(line);
+        return text;
+    }
+    std::string operator()(const domain::PaymentStarted& fact) const {
+        return text_of(fact.payment);
+    }
+    std::string operator()(const domain::PaymentStepTried& fact) const {
+        return paid(fact) + " step " + enumerated(fact.step);
+    }
+    std::string operator()(const domain::PaymentCaptured& fact) const {
+        return paid(fact) + " amount " + text_of(fact.amount) + " transaction '" +
+               fact.transaction + "' use " + enumerated(fact.use);
+    }
+    std::string operator()(const domain::PaymentEnded& fact) const {
+        return paid(fact) + " state " + enumerated(fact.state) + " reason " +
+               enumerated(fact.reason);
+    }
+    std::string operator()(const domain::PaymentParked& fact) const {
+        return paid(fact) + " reason " + enumerated(fact.reason);
+    }
+    std::string operator()(const domain::PaymentResumed& fact) const {
+        return paid(fact) + " " + name("by", fact.by);
+    }
+    std::string operator()(const domain::RefundRequested& fact) const {
+        return text_of(fact.refund);
+    }
+    std::string operator()(const domain::RefundReviewed& fact) const {
+        return refunded(fact) + " " + name("by", fact.by) + " " + flag("approved", fact.approved) +
+               " state " + enumerated(fact.state);
+    }
+    std::string operator()(const domain::RefundCancelled& fact) const { return refunded(fact); }
+    std::string operator()(const domain::RefundTried& fact) const { return refunded(fact); }
+    std::string operator()(const domain::RefundCompleted& fact) const {
+        return refunded(fact) + " transaction '" + fact.transaction + "'";
+    }
+    std::string operator()(const domain::RefundReopened& fact) const { return refunded(fact); }
+    std::string operator()(const domain::RefundParked& fact) const { return refunded(fact); }
+    std::string operator()(const domain::RefundResumed& fact) const {
+        return refunded(fact) + " " + name("by", fact.by);
+    }
+    std::string operator()(const domain::StrayReceived& fact) const { return text_of(fact.stray); }
+    std::string operator()(const domain::StrayTried& fact) const { return strayed(fact); }
+    std::string operator()(const domain::StrayReturned& fact) const { return strayed(fact); }
+    std::string operator()(const domain::StrayParked& fact) const { return strayed(fact); }
+    std::string operator()(const domain::StrayResumed& fact) const {
+        return strayed(fact) + " " + name("by", fact.by);
+    }
+    template <class Paid>
+    static std::string paid(const Paid& fact) {
+        return name("payment", fact.payment) + " " + time("at", fact.at);
+    }
+    template <class Refunded>
+    static std::string refunded(const Refunded& fact) {
+        return name("refund", fact.refund) + " " + time("at", fact.at);
+    }
+    template <class Strayed>
+    static std::string strayed(const Strayed& fact) {
+        return name("stray", fact.stray) + " " + time("at", fact.at);
+    }
     template <class Ended>
     static std::string ended(const Ended& fact) {
         return name("order", fact.order) + " " + time("at", fact.at);
@@ -154,8 +280,10 @@ std::string text_of(const RefusalCount& refusal) {
            number(static_cast<std::uint64_t>(refusal.refusal)) + " count " + number(refusal.count);
 }
 
-void TextSink::header(domain::ShardId shard, std::uint64_t next_order_number) {
-    text += "header: " + name("shard", shard) + " next_order_number " + number(next_order_number);
+void TextSink::header(const domain::HeaderImage& header) {
+    text += "header: " + name("shard", header.shard) + " next_order_number " +
+            number(header.next_order_number);
+    if (header.incarnation != 0) text += " incarnation " + number(header.incarnation);
     text += '\n';
 }
 
@@ -176,6 +304,17 @@ void TextSink::stock(const domain::StockImage& stock) {
 
 void TextSink::order(const domain::Order& order) {
     text += text_of(order) + '\n';
+}
+
+void TextSink::money(const domain::OrderMoney& money) {
+    text += "money: " + name("order", money.order) + " " + flag("replaced", money.replaced);
+    for (const auto& payment : money.payments) text += " (" + text_of(payment) + ")";
+    for (const auto& refund : money.refunds) text += " (" + text_of(refund) + ")";
+    text += '\n';
+}
+
+void TextSink::stray(const domain::Stray& stray) {
+    text += text_of(stray) + '\n';
 }
 
 }  // namespace onsale::wire::testing

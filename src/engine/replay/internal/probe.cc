@@ -61,6 +61,22 @@ class Prober {
             case Refusal::orders_not_final:
             case Refusal::session_started:
             case Refusal::session_not_removable:
+            case Refusal::order_not_payable:
+            case Refusal::authorisation_too_small:
+            case Refusal::authorisation_expired:
+            case Refusal::payments_exhausted:
+            case Refusal::payment_unknown:
+            case Refusal::payment_final:
+            case Refusal::step_not_wanted:
+            case Refusal::not_parked:
+            case Refusal::refund_not_allowed:
+            case Refusal::refund_too_late:
+            case Refusal::refund_nothing_paid:
+            case Refusal::order_not_refundable:
+            case Refusal::refund_unknown:
+            case Refusal::refund_not_pending:
+            case Refusal::refund_same_reviewer:
+            case Refusal::stray_unknown:
                 break;
         }
         return Agreement::unknown;

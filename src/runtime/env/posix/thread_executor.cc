@@ -48,7 +48,7 @@ void ThreadExecutor::close() {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
     }
-    wake_up_.notify_one();
+    wake_up_->notify_one();
     thread_.join();
     // Tasks may own what posts here when it dies, so they are destroyed while all members are still
     // alive, and without the lock.
@@ -59,27 +59,39 @@ void ThreadExecutor::close() {
     dropped_timers.swap(timers_);
 }
 
-// Wakes under the lock: a task may end the executor's owner, so nothing of it may be touched once
-// the lock is given up.
+// Wakes outside the lock: a poster that the scheduler stops in the system call would stop all
+// others.
 void ThreadExecutor::post(Task task) {
-    const std::lock_guard lock(mutex_);
-    if (stopping_) return;
-    check_room();
-    queue_.push_back(std::move(task));
-    // Whoever finds the thread asleep wakes it; the posters after that have nothing to do.
-    if (std::exchange(sleeping_, false)) wake_up_.notify_one();
+    std::shared_ptr<std::condition_variable> sleeping;
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopping_) return;
+        check_room();
+        queue_.push_back(std::move(task));
+        sleeping = sleeper();
+    }
+    if (sleeping) sleeping->notify_one();
 }
 
 void ThreadExecutor::post_after(base::Duration delay, Task task) {
     const base::Duration bounded = std::clamp(delay, base::Duration(), kDelayMax);
     const Clock::time_point due = Clock::now() + std::chrono::milliseconds(bounded.count_ms());
-    const std::lock_guard lock(mutex_);
-    if (stopping_) return;
-    check_room();
-    timers_.push_back({.due = due, .sequence = next_sequence_++, .task = std::move(task)});
-    std::ranges::push_heap(timers_, later);
-    const bool is_first = timers_.front().sequence + 1 == next_sequence_;
-    if (is_first && std::exchange(sleeping_, false)) wake_up_.notify_one();
+    std::shared_ptr<std::condition_variable> sleeping;
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopping_) return;
+        check_room();
+        timers_.push_back({.due = due, .sequence = next_sequence_++, .task = std::move(task)});
+        std::ranges::push_heap(timers_, later);
+        const bool is_first = timers_.front().sequence + 1 == next_sequence_;
+        if (is_first) sleeping = sleeper();
+    }
+    if (sleeping) sleeping->notify_one();
+}
+
+// Whoever finds the thread asleep wakes it; the posters after that have nothing to do.
+std::shared_ptr<std::condition_variable> ThreadExecutor::sleeper() {
+    return std::exchange(sleeping_, false) ? wake_up_ : nullptr;
 }
 
 bool ThreadExecutor::later(const Timer& a, const Timer& b) {
@@ -117,10 +129,10 @@ void ThreadExecutor::take(std::vector<Task>& batch) {
         if (!batch.empty()) return;
         sleeping_ = true;
         if (timers_.empty()) {
-            wake_up_.wait(lock);
+            wake_up_->wait(lock);
         } else {
             const Clock::time_point due = timers_.front().due;
-            wake_up_.wait_until(lock, due);
+            wake_up_->wait_until(lock, due);
         }
         sleeping_ = false;
     }

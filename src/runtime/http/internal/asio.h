@@ -22,6 +22,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <chrono>
 #include <cstddef>
@@ -35,6 +36,7 @@ using IoExecutor = asio::io_context::executor_type;
 using Tcp = asio::ip::tcp;
 using Socket = asio::basic_stream_socket<Tcp, IoExecutor>;
 using Acceptor = asio::basic_socket_acceptor<Tcp, IoExecutor>;
+using Event = asio::posix::basic_stream_descriptor<IoExecutor>;  // an eventfd
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
                                          asio::wait_traits<std::chrono::steady_clock>, IoExecutor>;
 

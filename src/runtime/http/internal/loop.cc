@@ -1,7 +1,9 @@
 #include "http/internal/loop.h"
 
 #include <pthread.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -17,6 +19,12 @@ namespace onsale::http::internal {
 namespace {
 
 thread_local const Loop* current_loop = nullptr;
+
+int make_event() {
+    const int event = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    ONSALE_CHECK(event >= 0);  // made when the process starts: without it no loop can work
+    return event;
+}
 
 void append_hex(std::string& out, std::uint64_t value, std::size_t width) {
     std::array<char, 16> digits;
@@ -38,6 +46,7 @@ Loop::Loop(const LoopContext& context, std::uint32_t index)
       format_(options_.https_only),
       io_(1),
       guard_(std::in_place, io_.get_executor()),
+      wake_up_(io_.get_executor(), make_event()),
       acceptor_(io_.get_executor()),
       sweep_timer_(io_.get_executor()),
       delayed_timer_(io_.get_executor()) {
@@ -59,7 +68,10 @@ void Loop::post_after(base::Duration delay, env::Task task) {
     enqueue({.due = due, .order = 0, .task = std::move(task)});
 }
 
-// Only the first task of a batch wakes the loop, so posting many is a push each.
+// Only the first task of a batch wakes the loop, so posting many is a push each. From another
+// thread it is woken by an event of our own, outside of any lock: asio::post() makes its system
+// call under a lock that the loop takes too, and a thread that the scheduler stops there stops the
+// loop.
 void Loop::enqueue(Posted posted) {
     bool wake = false;
     {
@@ -69,7 +81,20 @@ void Loop::enqueue(Posted posted) {
         wake = posted_.empty();
         posted_.push_back(std::move(posted));
     }
-    if (wake) asio::post(io_.get_executor(), [this] { run_posted(); });
+    if (!wake) return;
+    if (on_this_thread()) return asio::post(io_.get_executor(), [this] { run_posted(); });
+    const std::uint64_t one = 1;
+    // It fails only if the event is set 2^64 times, and then the loop is being woken anyway.
+    [[maybe_unused]] const auto written = ::write(wake_up_.native_handle(), &one, sizeof(one));
+}
+
+void Loop::await_wake_up() {
+    wake_up_.async_read_some(asio::buffer(&wake_ups_, sizeof(wake_ups_)),
+                             [this](const ErrorCode& error, std::size_t) {
+                                 if (error || stopped_) return;
+                                 run_posted();
+                                 if (!stopped_) await_wake_up();
+                             });
 }
 
 void Loop::run_posted() {
@@ -147,6 +172,7 @@ void Loop::run() {
     current_loop = this;
     accept();
     arm_sweep();
+    await_wake_up();
     io_.run();
     current_loop = nullptr;
 }
@@ -268,6 +294,7 @@ void Loop::stop_now() {
     acceptor_.close(ignored);
     sweep_timer_.cancel();
     delayed_timer_.cancel();
+    wake_up_.cancel(ignored);
     while (!connections_.empty()) {
         const auto connection = connections_.back();
         connection->close();

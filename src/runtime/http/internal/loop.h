@@ -82,6 +82,7 @@ class Loop final : public env::Executor, public std::enable_shared_from_this<Loo
     };
 
     void enqueue(Posted posted);
+    void await_wake_up();
     void run();
     void run_posted();
     void arm_delayed();
@@ -107,6 +108,8 @@ class Loop final : public env::Executor, public std::enable_shared_from_this<Loo
 
     asio::io_context io_;
     std::optional<asio::executor_work_guard<IoExecutor>> guard_;
+    Event wake_up_;  // written by whoever posts from another thread
+    std::uint64_t wake_ups_ = 0;
     Acceptor acceptor_;
     Timer sweep_timer_;
     Timer delayed_timer_;

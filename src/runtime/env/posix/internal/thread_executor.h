@@ -48,11 +48,14 @@ class ThreadExecutor final : public Executor {
     void take(std::vector<Task>& batch);
     void take_due(std::vector<Task>& batch);
     void check_room() const;
+    // Under the lock: whom to notify once it is given up, if anybody sleeps.
+    [[nodiscard]] std::shared_ptr<std::condition_variable> sleeper();
 
     const std::size_t queue_max_;
     std::atomic<bool> stopping_ = false;  // written under mutex_; read between two tasks without it
     std::mutex mutex_;                    // guards everything below but thread_
-    std::condition_variable wake_up_;
+    // Notified outside the lock, when the executor may be gone already.
+    std::shared_ptr<std::condition_variable> wake_up_ = std::make_shared<std::condition_variable>();
     bool sleeping_ = false;
     std::uint64_t next_sequence_ = 0;
     std::vector<Task> queue_;
