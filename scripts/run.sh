@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# From a clean clone on Debian 12 to a running site with demo shows, a rush that opens a minute later, and a login for each role.
+# From a clean clone on Debian 12 to a running site with demo shows, a rush that opens a minute later, two banks, and a login for each role.
 #
 #   scripts/run.sh
 #
 # Installs what is missing, builds, serves until Ctrl-C. Running it again goes on with the same data.
 #   ONSALE_DATA   data folder (data/run)     ONSALE_ADDRESS   where to listen (127.0.0.1)
-#   ONSALE_PORT   port (8080)                ONSALE_DEMO=0    no demo shows, campaign and logins
+#   ONSALE_PORT   port (8080), the banks on  ONSALE_DEMO=0    no demo shows, campaign, banks and logins
+#                 the next two
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -62,7 +63,17 @@ load_demo() {
         onsale import "$data/demo/$round/campaign.toml" || return
         touch "$data/demo/$round/loaded"
     fi
-    scripts/demo/people.sh "$url" "$data/site" "$(onsale token --staff)" >"$data/demo/logins"
+    scripts/demo/people.sh "$url" "$data/site" "$(onsale token --staff)" >"$data/demo/logins" || return
+    start_bank 1 "江南银行" "Jiangnan Bank" && start_bank 2 "海港银行" "Harbour Bank"
+}
+
+# Another company's program, on a folder of its own; the site finds it by its heartbeats.
+start_bank() { # start_bank NUMBER NAME_ZH NAME_EN
+    local folder=$data/bank$1 bank_port=$((port + $1))
+    scripts/demo/bank.sh "$binary" "$config" "$folder" "$1" "$2" "$3" || return
+    "$binary" bank --data "$folder/data" --address "$address" --port "$bank_port" --name "$2" --public-url "http://$host:$bank_port" \
+        --credentials "$folder/credentials.toml" --pages "$PWD/web/dist/bank" >"$folder/log" 2>&1 &
+    banks+=("$!")
 }
 
 # The demo campaign that was loaded last.
@@ -78,14 +89,18 @@ print_tour() {
     cat "$data/demo/logins"
     cat <<TOUR
   the rush: $url/campaigns/$(campaign), open a minute after it was loaded
+  banks: http://$host:$((port + 1)) and http://$host:$((port + 2)), customer buyer / buyer2026bank (student / student2026bank has
+         little money), teller at /teller: teller / teller2026demo
   codes that are sent (e-mail, phone): $data/site/outbox.jsonl
   API: $url/docs and $url/openapi.json
 TOUR
 }
 
 server=
+banks=()
 stop() {
     trap '' INT TERM
+    [ "${#banks[@]}" -eq 0 ] || kill -TERM "${banks[@]}" 2>/dev/null || true
     [ -z "$server" ] || kill -TERM "$server" 2>/dev/null || true
 }
 trap 'stopping=1; stop' INT TERM
@@ -124,5 +139,6 @@ if [ -n "$stopping" ]; then
     say "stopped"
     exit "$result"
 fi
+stop
 echo "run: the server ended by itself with exit code $result" >&2
 exit "$result"

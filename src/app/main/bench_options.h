@@ -32,6 +32,10 @@ struct BenchOptions {
     std::string below;  // the folder for the data of a server of its own; empty: the usual one
     std::string out;    // folder for results; empty: none are written
     std::vector<std::string> files;  // of compare
+    // Of `paid`.
+    std::uint64_t paid_per_s = 2000;
+    std::int64_t paid_duration_s = 20;
+    std::size_t paid_threads = 64;
 };
 
 // Adds the verb and its options to the command line.

@@ -20,6 +20,7 @@
 #include "http/curl_client.h"
 #include "main/options.h"
 #include "main/setup.h"
+#include "paying/paying.h"
 #include "site/site.h"
 #include "trial/plots.h"
 #include "trial/report.h"
@@ -268,6 +269,52 @@ int run_compare(const Options& options) {
     return 0;
 }
 
+int run_paid(const Options& options) {
+    raise_file_limit();
+    const sigset_t signals = ending_signals();
+    static_cast<void>(pthread_sigmask(SIG_BLOCK, &signals, nullptr));
+    const auto environment = env::posix::make_environment();
+    std::error_code error;
+    paying::PayingOptions wanted;
+    wanted.program = std::filesystem::read_symlink("/proc/self/exe", error).string();
+    wanted.below = options.bench.below.empty()
+                       ? std::filesystem::temp_directory_path(error).string()
+                       : options.bench.below;
+    wanted.rate = options.bench.paid_per_s;
+    wanted.warm_up_s = options.bench.warm_up_s;
+    wanted.duration_s = options.bench.paid_duration_s;
+    wanted.threads = options.bench.paid_threads;
+    wanted.now = environment->clock().wall_now();
+    wanted.interrupted = is_interrupted;
+    if (isatty(STDERR_FILENO) == 1) {
+        wanted.progress = [](const std::string& what) {
+            std::fprintf(stderr, "%s …\n", what.c_str());
+        };
+    }
+    const auto result = paying::run_paying(wanted, environment->files());
+    if (!result) return fail(result.error());
+    print(paying::to_text(*result));
+    const std::string& out = options.bench.out;
+    if (out.empty()) return 0;
+    std::filesystem::create_directories(out, error);
+    if (!(std::ofstream(out + "/paid.json") << paying::to_json(*result)))
+        return fail(out + ": cannot be written");
+    return 0;
+}
+
+void add_paid(CLI::App& verb, Options& options) {
+    BenchOptions& bench = options.bench;
+    verb.add_option("--rate", bench.paid_per_s, "orders a second")->check(CLI::Range(1, 100'000));
+    verb.add_option("--duration", bench.paid_duration_s, "measured seconds")
+        ->check(CLI::Range(1, 600));
+    verb.add_option("--warm-up", bench.warm_up_s, "seconds before, which are not counted")
+        ->check(CLI::Range(0, 60));
+    verb.add_option("--threads", bench.paid_threads, "buyers at the same time")
+        ->check(CLI::Range(1, 1000));
+    verb.add_option("--below", bench.below, "where everything is made, and removed");
+    verb.add_option("--out", bench.out, "folder for the result (JSON)");
+}
+
 void add_load(CLI::App& verb, Options& options) {
     BenchOptions& bench = options.bench;
     verb.add_option("--rate", bench.rate, "requests a second; with --ramp the first that is tried")
@@ -327,6 +374,10 @@ void add_bench(CLI::App& app, Options& options, int (*&chosen)(const Options&)) 
             chosen = run_bench;
         });
     }
+    auto* paid =
+        verb->add_subcommand("paid", "orders that are paid at two banks, until they are completed");
+    add_paid(*paid, options);
+    paid->callback([&chosen] { chosen = run_paid; });
     auto* compared = verb->add_subcommand("compare", "two results beside each other, with ratios");
     compared->add_option("files", options.bench.files, "two results (JSON)")
         ->required()

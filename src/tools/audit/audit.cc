@@ -325,6 +325,7 @@ void Audit::finish() {
     std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> stored;
     for (auto& [shard, walk] : walks_) {
         walk.fold->finish(options_.grace.count_ms());
+        walk.fold->finish_money(options_.suspense_max.count_ms());
         ShardFigures& figures = report_.shards[shard];
         figures.sequence = walk.sequence;
         figures.epoch = walk.fold->newest().epoch;

@@ -21,6 +21,9 @@ namespace onsale::audit {
 // What nobody waits for: the projector makes rows that are half a second old at once.
 inline constexpr auto kLagMax = base::Duration::seconds(60);
 
+// What waits longer than this to be given back was forgotten by whoever looks after it.
+inline constexpr auto kSuspenseMax = base::Duration::days(7);
+
 struct Options {
     // The data folder: journal/ (journal.sqlite, snapshots/, high-water), projections.sqlite,
     // records.sqlite.
@@ -38,6 +41,8 @@ struct Options {
     // How old a batch may be that the projections do not show (D6), by `now` or else by the newest
     // batch; nothing: the lag is only stated.
     std::optional<base::Duration> lag_max;
+    // How long money may wait that is to be given back, or is nobody's (M3), by the newest batch.
+    base::Duration suspense_max = kSuspenseMax;
     std::size_t bytes_per_read = std::size_t{8} << 20;
     // Told now and then what is being read and how far it is; `all` is 0 where nobody knows.
     std::function<void(std::string_view what, std::uint64_t done, std::uint64_t all)> progress{};

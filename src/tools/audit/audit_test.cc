@@ -146,7 +146,7 @@ TEST_F(Audit, a_snapshot_of_a_changed_and_cancelled_session_is_compared_with_it)
                                      (folder_ / "journal" / "snapshots").string());
     const auto with = [&](const domain::SessionStatus& status) {
         wire::SnapshotEncoder encoder;
-        encoder.header(domain::ShardId(0), 1);
+        encoder.header({domain::ShardId(0), 1, 0});
         encoder.session(changed, status);
         encoder.stock({id, domain::PoolId(1), {10, 10, 0, 0, 0}, 1});
         encoder.stock({id, domain::PoolId(2), {5, 0, 0, 0, 5}, 1});
@@ -172,7 +172,7 @@ TEST_F(Audit, a_snapshot_equal_to_the_fold_is_clean) {
     const journal::Batch last = batch({OrderPlaced{order}}, 10);
     store(last);
     wire::SnapshotEncoder encoder;
-    encoder.header(domain::ShardId(0), 2);
+    encoder.header({domain::ShardId(0), 2, 0});
     encoder.session(session(), {});
     encoder.stock({domain::SessionId(100), domain::PoolId(1), {10, 9, 0, 1, 0}, 2});
     encoder.stock({domain::SessionId(100), domain::PoolId(2), {5, 5, 0, 0, 0}, 1});

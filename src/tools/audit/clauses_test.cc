@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "audit/money_damages.h"
 #include "audit/stored_fixture.h"
 #include "base/prng.h"
 
@@ -329,7 +330,10 @@ TEST_F(WholeSite, is_clean_as_it_stands_and_leaves_nothing_unchecked) {
     EXPECT_TRUE(report.notes.empty()) << to_text(report);
     for (std::size_t i = 0; i < kClauses; ++i) {
         const auto clause = static_cast<Clause>(i);
-        if (clause == Clause::t5) continue;  // no session is retired in it
+        const std::string_view name = to_string(clause);
+        // No session is retired in it, and no money moves: money_test.cc.
+        const bool about_money = name.starts_with("M") || name == "S5" || name == "S6";
+        if (clause == Clause::t5 || about_money) continue;
         EXPECT_GT(report.of(clause).checked, 0U) << to_string(clause);
     }
 }
@@ -344,8 +348,7 @@ TEST_F(WholeSite, has_the_operation_records_that_were_kept) {
 }
 
 // What the platform cannot do yet has nothing to be damaged. The reasons stand in docs/audit.md.
-constexpr std::array kNotYet = {"T2", "T7", "M1", "M2", "M3", "M4", "M5",
-                                "M6", "M7", "M8", "C3", "C4", "S5", "S6"};
+constexpr std::array kNotYet = {"T2", "T7", "M7", "M8", "C3", "C4"};
 constexpr std::array kPublished = {"T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "M1",
                                    "M2", "M3", "M4", "M5", "M6", "M7", "M8", "C1", "C2",
                                    "C3", "C4", "S1", "S2", "S3", "S4", "S5", "S6", "D1",
@@ -354,6 +357,7 @@ constexpr std::array kPublished = {"T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8
 TEST(Clauses, of_the_published_list_all_have_a_damage_or_are_not_there_yet) {
     std::set<std::string> damaged;
     for (const Damage& damage : kDamages) damaged.insert(damage.clause);
+    for (const MoneyDamage& damage : kMoneyDamages) damaged.insert(damage.clause);
     std::set<std::string> reported;
     for (std::size_t i = 0; i < kClauses; ++i) reported.emplace(to_string(static_cast<Clause>(i)));
     EXPECT_EQ(damaged, reported) << "each clause that is reported needs a damage that breaks it";

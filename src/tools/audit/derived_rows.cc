@@ -52,7 +52,18 @@ bool same(const Numbers& numbers, const Pool& pool) {
 }
 
 // What a change of each kind does to a pool; the kinds are numbered from 1.
-enum class Change : std::uint8_t { added = 1, withdrawn, held, sold, cancelled, expired, refunded };
+enum class Change : std::uint8_t {
+    added = 1,
+    withdrawn,
+    held,
+    sold,
+    cancelled,
+    expired,
+    refunded,
+    paid_for,
+    failed,
+    returned
+};
 
 bool change(Numbers& pool, std::int64_t kind, std::int64_t quantity) {
     switch (static_cast<Change>(kind)) {
@@ -72,8 +83,17 @@ bool change(Numbers& pool, std::int64_t kind, std::int64_t quantity) {
             pool.free -= quantity;
             pool.sold += quantity;
             return true;
+        case Change::paid_for:
+            pool.held -= quantity;
+            pool.sold += quantity;
+            return true;
+        case Change::returned:
+            pool.sold -= quantity;
+            pool.free += quantity;
+            return true;
         case Change::cancelled:
         case Change::expired:
+        case Change::failed:
             pool.held -= quantity;
             pool.free += quantity;
             return true;
@@ -125,7 +145,7 @@ std::optional<Ticket> ticket_of(const Fold& fold, const Order& order, std::uint6
 
 bool same_ticket(const sql::Statement& row, const Fold& fold, const Order& order) {
     const auto ticket = ticket_of(fold, order, number(row, 0) & ((1U << kTicketBits) - 1));
-    if (!ticket || (order.state != kCompleted && order.state != kRefunded)) return false;
+    if (!ticket || (!has_tickets(order.state) && order.state != kRefunded)) return false;
     const bool head = number(row, 1) == order.id && number(row, 2) == ticket->tier &&
                       number(row, 3) == fold.sessions()[order.session].id;
     if (ticket->pool->kind != kPoolOfCodes) return head;

@@ -8,8 +8,8 @@
 
 namespace onsale::audit {
 const char* state_name(std::uint32_t state) {
-    constexpr const char* kNames[] = {"none",      "reserved", "completed",
-                                      "cancelled", "expired",  "refunded"};
+    constexpr const char* kNames[] = {"none",     "reserved", "completed", "cancelled", "expired",
+                                      "refunded", "paid",     "failed",    "refunding"};
     return state < std::size(kNames) ? kNames[state] : "unknown";
 }
 
@@ -143,14 +143,18 @@ void Fold::apply_fact(const records::Fact& fact) {
         case Fact::kSessionRetired:
             return retire(fact.session_retired());
         case Fact::kTermsChanged:
+            return change_terms(fact.terms_changed());
         case Fact::kOrderMoved:
+            return move_order(fact.order_moved());
         case Fact::kLatePaymentAccepted:
+            return accept_late(fact.late_payment_accepted());
         case Fact::kPaymentStarted:
         case Fact::kPaymentStepTried:
         case Fact::kPaymentCaptured:
         case Fact::kPaymentEnded:
         case Fact::kPaymentParked:
         case Fact::kPaymentResumed:
+            return apply_payment_fact(fact);
         case Fact::kRefundRequested:
         case Fact::kRefundReviewed:
         case Fact::kRefundCancelled:
@@ -159,12 +163,13 @@ void Fold::apply_fact(const records::Fact& fact) {
         case Fact::kRefundReopened:
         case Fact::kRefundParked:
         case Fact::kRefundResumed:
+            return apply_refund_fact(fact);
         case Fact::kStrayReceived:
         case Fact::kStrayTried:
         case Fact::kStrayReturned:
         case Fact::kStrayParked:
         case Fact::kStrayResumed:
-            return;
+            return apply_stray_fact(fact);
         case Fact::KIND_NOT_SET:
             break;
     }
@@ -230,13 +235,13 @@ void Fold::recount(const Session& session, std::uint32_t index) {
     std::vector<Pool> counted(session.pools.size());
     for (const std::uint32_t at : session.orders) {
         const Order& order = orders_[at];
-        if (order.session != index || (order.state != kReserved && order.state != kCompleted))
-            continue;
+        const bool is_live = holds_stock(order.state) || has_tickets(order.state);
+        if (order.session != index || !is_live) continue;
         for (const Line& line : lines_of(order)) {
             const auto tier = std::ranges::find(session.tiers, line.tier, &Tier::id);
             if (tier == session.tiers.end()) continue;
             Pool& pool = counted[tier->pool];
-            (order.state == kReserved ? pool.held : pool.sold) += line.quantity;
+            (holds_stock(order.state) ? pool.held : pool.sold) += line.quantity;
         }
     }
     for (std::size_t i = 0; i < counted.size(); ++i) {

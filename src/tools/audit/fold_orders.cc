@@ -48,12 +48,13 @@ bool Fold::check_number(std::uint64_t id) {
 }
 
 void Fold::check_moment(std::int64_t at_ms, Subject subject, std::uint64_t id) {
+    constexpr const char* kNames[] = {"order", "session", "payment", "refund", "stray"};
     report_.checked(Clause::d7);
     if (at_ms < moment_ms_ || at_ms > header_.time_ms) {
         report_.breach(Clause::d7,
                        fmt::format("{}: {} {} changes at {}, not between {} and the batch's {}",
-                                   place(), subject == Subject::order ? "order" : "session", id,
-                                   at_ms, moment_ms_, header_.time_ms));
+                                   place(), kNames[static_cast<std::size_t>(subject)], id, at_ms,
+                                   moment_ms_, header_.time_ms));
     }
     moment_ms_ = std::max(moment_ms_, at_ms);
 }
@@ -185,7 +186,7 @@ void Fold::check_person(const Order& order, const Session& session, const Campai
     }
     if (order.key == 0) return;
     const auto [bound, fresh] = keys_.emplace(Pair{order.person, order.key}, order.id);
-    if (!fresh) {
+    if (!fresh && bound->second != order.id) {
         report_.breach(Clause::s4,
                        fmt::format("{}: order {} has the key of order {} of the same person {}",
                                    place(), order.id, bound->second, order.person));
@@ -224,9 +225,8 @@ void Fold::place_order(const records::Order& record) {
     const auto index = static_cast<std::uint32_t>(orders_.size());
     order_index_.emplace(order.id, index);
     session->orders.push_back(index);
-    if (order.state == kReserved) ++session->reserved;
+    if (order.state < kStates) ++session->in_state[order.state];
     if (order.state == kCompleted) {
-        ++session->completed;
         session->tickets += quantity_of(record);
         session->issued += quantity_of(record);
         report_.tickets += quantity_of(record);
@@ -236,23 +236,33 @@ void Fold::place_order(const records::Order& record) {
     check_person(order, *session, find_campaign(*session, order.campaign));
 }
 
+// A live order ends: what it held is free again. What it had is, too, unless somebody has seen its
+// code or nothing of the session is sold any more.
 void Fold::release(const Order& order) {
     Session& session = sessions_[order.session];
     Usage& usage = usage_[{order.person, session.id}];
     --usage.orders;
     --joined_[{order.person, order.campaign}];
-    const bool was_reserved = order.state == kReserved;
-    --(was_reserved ? session.reserved : session.completed);
+    const bool held = holds_stock(order.state);
     for (const Line& line : lines_of(order)) {
         usage.tickets -= line.quantity;
-        if (!was_reserved) session.tickets -= line.quantity;
+        if (!held) session.tickets -= line.quantity;
         const auto tier = std::ranges::find(session.tiers, line.tier, &Tier::id);
         if (tier == session.tiers.end()) continue;
         Pool& pool = session.pools[tier->pool];
-        (was_reserved ? pool.held : pool.sold) -= line.quantity;
-        (was_reserved ? pool.free : pool.withdrawn) += line.quantity;
+        const bool frees = held || (!session.cancelled && pool.kind != kPoolOfCodes);
+        (held ? pool.held : pool.sold) -= line.quantity;
+        (frees ? pool.free : pool.withdrawn) += line.quantity;
         check_pool(session, pool);
     }
+}
+
+void Fold::set_state(Order& order, std::uint32_t to, std::int64_t at_ms) {
+    Session& session = sessions_[order.session];
+    if (order.state < kStates) --session.in_state[order.state];
+    if (to < kStates) ++session.in_state[to];
+    order.state = static_cast<std::uint8_t>(to);
+    order.changed_at_ms = at_ms;
 }
 
 void Fold::end_order(std::uint64_t id, std::int64_t at_ms, std::uint32_t state) {
@@ -274,9 +284,13 @@ void Fold::end_order(std::uint64_t id, std::int64_t at_ms, std::uint32_t state) 
         return;
     }
     check_end(order, at_ms, state);
+    if (state == kRefunded && find_money(id) != nullptr && find_money(id)->paying() != nullptr) {
+        report_.breach(Clause::s6, fmt::format("{}: order {} was paid for, and is refunded without "
+                                               "a refund",
+                                               place(), id));
+    }
     release(order);
-    order.state = static_cast<std::uint8_t>(state);
-    order.changed_at_ms = at_ms;
+    set_state(order, state, at_ms);
 }
 
 // An order ends by what came first: its deadline, or the cancellation of its session.
@@ -306,7 +320,9 @@ void Fold::check_end(const Order& order, std::int64_t at_ms, std::uint32_t state
 void Fold::hide_order(std::uint64_t id) {
     report_.checked(Clause::s1);
     const auto found = order_index_.find(id);
-    if (found == order_index_.end() || orders_[found->second].state == kReserved) {
+    const std::uint32_t state =
+        found == order_index_.end() ? kReserved : orders_[found->second].state;
+    if (state == kReserved || state == kPaid || state == kRefunding) {
         report_.breach(
             Clause::s1,
             fmt::format("{}: order {} is hidden, but it is not a final order of this shard",

@@ -60,6 +60,8 @@ void Fold::set_up(const records::Session& record) {
     session.orders_per_person = record.orders_per_person();
     session.tickets_per_person = record.tickets_per_person();
     session.starts_at_ms = record.starts_at_ms();
+    session.organiser = record.organiser();
+    session.fee_basis_points = record.refunds().fee_basis_points();
     session.definition = record.SerializeAsString();
     for (const auto& pool : record.pools()) session.pools.push_back(pool_from(pool));
     for (const auto& campaign : record.campaigns())
@@ -128,6 +130,19 @@ void Fold::change_tier(const records::TierChanged& record) {
     redefine(*session, [&](records::Session& definition) {
         *definition.mutable_tiers(at)->mutable_price() = record.price();
         definition.mutable_tiers(at)->set_off_sale(record.off_sale());
+    });
+}
+
+// Refunds that were asked for before keep their terms.
+void Fold::change_terms(const records::TermsChanged& record) {
+    Session* session = session_on_offer(record.session());
+    if (session == nullptr) return;
+    session->fee_basis_points = record.refunds().fee_basis_points();
+    redefine(*session, [&](records::Session& definition) {
+        *definition.mutable_refunds() = record.refunds();
+        // A policy of nothing is left out of a session's record.
+        if (record.refunds().ByteSizeLong() == 0) definition.clear_refunds();
+        definition.set_late_payment(record.late_payment());
     });
 }
 
@@ -214,15 +229,17 @@ void Fold::retire(const records::SessionRetired& record) {
     Session* session = live_session(record.session(), Clause::t5);
     if (session == nullptr) return;
     report_.checked(Clause::t5);
-    const std::uint64_t unfinished =
-        session->reserved + (session->cancelled ? session->completed : 0);
+    const auto& in_state = session->in_state;
+    const std::uint64_t completed = in_state[kCompleted];
+    const std::uint64_t unfinished = in_state[kReserved] + in_state[kPaid] +
+                                     in_state[kRefunding] + (session->cancelled ? completed : 0);
     if (unfinished != 0) {
         report_.breach(Clause::t5,
                        fmt::format("{}: session {} is retired with {} orders that are not final",
                                    place(), session->id, unfinished));
     }
     const bool same = record.orders() == session->orders.size() &&
-                      record.completed() == session->completed &&
+                      record.completed() == completed &&
                       record.tickets() == session->tickets;
     if (!same) {
         report_.breach(
@@ -230,7 +247,7 @@ void Fold::retire(const records::SessionRetired& record) {
             fmt::format("{}: session {} is retired with {} orders, {} completed, {} tickets; there "
                         "are {}, {}, {}",
                         place(), session->id, record.orders(), record.completed(), record.tickets(),
-                        session->orders.size(), session->completed, session->tickets));
+                        session->orders.size(), completed, session->tickets));
     }
     session->retired = true;
     // Memory lets go of the session's keys, so a person may use one again.

@@ -48,6 +48,21 @@ constexpr std::array<Description, kClauses> kDescriptions = {{
     {"S3", "rows and snapshots equal the fold of the facts", kRebuild},
     {"S4", "one effect per person and key; one live order per person where a campaign says so",
      kRules},
+    {"S5", "what has an effect at a bank is recorded before it is tried, and tried while it is wanted",
+     kRules},
+    {"S6", "an order is refunded if and only if its money has gone back", kRules},
+    {"M1", "each entry of the books balances, and so does their sum at every position", kRebuild},
+    {"M2", "what is asked for is what the order costs; 0 <= refunded + fee <= captured", kRules},
+    {"M3", "captured money stands in one place: sold, given back, or in suspense for a short time",
+     "money that waits too long: see the parked payments, refunds and returns in the console and "
+     "resume them; money in two places: see T3"},
+    {"M4", "no completed order without its money, no money with an order that has ended", kRules},
+    {"M5", "one charge for an order; a bank's transaction counts once",
+     "tell the bank named, compare its file of the day by `onsale reconcile`, give the second "
+     "charge back"},
+    {"M6", "what organisers are owed is what was sold, less refunds and fees by the terms",
+     "a refund named with a sequence: see T3; rows of ledger_payables or ledger_balances: stop the "
+     "server and run `onsale rebuild`"},
     {"D1", "epochs rise, and each batch carries the epoch valid at its position",
      "two processes have written one journal: find the second one and stop it, keep the folder, "
      "restore the newest backup whose audit is clean"},

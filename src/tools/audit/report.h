@@ -1,6 +1,6 @@
 // What an audit found: per clause how many things were checked and which of them are wrong. The
-// clauses' names are those of the list of invariants (T: tickets, C: codes, S: states, D:
-// distribution); README.md says in a line what each one checks. A plain value, owned by who asked;
+// clauses' names are those of the list of invariants (T: tickets, C: codes, S: states, M:
+// money, D: distribution); README.md says in a line what each one checks. A plain value, owned by who asked;
 // it holds ids, never a code or a name.
 #pragma once
 
@@ -27,6 +27,14 @@ enum class Clause : std::uint8_t {
     s2,
     s3,
     s4,
+    s5,
+    s6,
+    m1,
+    m2,
+    m3,
+    m4,
+    m5,
+    m6,
     d1,
     d2,
     d3,
@@ -35,7 +43,7 @@ enum class Clause : std::uint8_t {
     d6,
     d7,
 };
-inline constexpr std::size_t kClauses = 19;
+inline constexpr std::size_t kClauses = 27;
 [[nodiscard]] std::string_view to_string(Clause clause);  // "T1"
 [[nodiscard]] std::string_view sentence(Clause clause);   // what it demands
 [[nodiscard]] std::string_view remedy(Clause clause);     // what to do when it is broken

@@ -10,6 +10,7 @@
 
 #include "audit/internal/cursors.h"
 #include "audit/internal/derived_rows.h"
+#include "audit/internal/money_rows.h"
 
 namespace onsale::audit {
 namespace {
@@ -137,7 +138,9 @@ struct Table {
 constexpr Table kTables[] = {
     {"orders_orders", check_orders},    {"orders_lines", check_lines},
     {"stock_pools", check_stock_pools}, {"stock_changes", check_stock_changes},
-    {"tickets_tickets", check_tickets}, {"tickets_void", check_void_tickets}};
+    {"tickets_tickets", check_tickets}, {"tickets_void", check_void_tickets},
+    {"ledger_entries", check_entries},  {"ledger_balances", check_balances},
+    {"ledger_payables", check_payables}};
 
 }  // namespace
 

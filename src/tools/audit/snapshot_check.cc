@@ -32,9 +32,13 @@ class Comparison {
             case SnapshotPiece::kOrder:
                 order(piece.order());
                 return true;
-            case SnapshotPiece::kRefusal:
             case SnapshotPiece::kMoney:
+                money(piece.money());
+                return true;
             case SnapshotPiece::kStray:
+                stray(piece.stray());
+                return true;
+            case SnapshotPiece::kRefusal:
                 return true;
             case SnapshotPiece::KIND_NOT_SET:
                 break;
@@ -44,6 +48,16 @@ class Comparison {
 
     void finish() {
         std::uint64_t live = 0;
+        std::uint64_t with_money = 0;
+        for (const Money& money : fold_.money()) {
+            const Order& order = *fold_.find_order(money.order);
+            if (!fold_.sessions()[order.session].retired) ++with_money;
+        }
+        if (moneys_ != with_money)
+            differs(fmt::format("money of {} orders, the fold has {}", moneys_, with_money));
+        if (strays_ != fold_.strays().size())
+            differs(fmt::format("{} times money of nobody, the fold has {}", strays_,
+                                fold_.strays().size()));
         std::uint64_t pools = 0;
         for (const Session& session : fold_.sessions()) {
             if (session.retired) continue;
@@ -125,6 +139,42 @@ class Comparison {
         }
     }
 
+    void money(const records::SnapshotMoney& record) {
+        ++moneys_;
+        const Money* known = fold_.find_money(record.order());
+        const auto same_payment = [](const records::Payment& stored, const Payment& payment) {
+            return stored.id() == payment.id && stored.bank() == payment.bank &&
+                   stored.state() == payment.state && stored.use() == payment.use &&
+                   stored.captured().minor() == payment.captured.minor &&
+                   stored.parked() == payment.parked && stored.transaction() == payment.transaction;
+        };
+        const auto same_refund = [](const records::Refund& stored, const Refund& refund) {
+            return stored.id() == refund.id && stored.payment() == refund.payment &&
+                   stored.state() == refund.state && stored.cause() == refund.cause &&
+                   stored.amount().minor() == refund.amount_minor &&
+                   stored.fee().minor() == refund.fee_minor && stored.parked() == refund.parked;
+        };
+        const bool same = known != nullptr && known->replaced == record.replaced() &&
+                          std::ranges::equal(record.payments(), known->payments, same_payment) &&
+                          std::ranges::equal(record.refunds(), known->refunds, same_refund);
+        if (!same)
+            differs(fmt::format("the money of order {} is not as the facts made it",
+                                record.order()));
+    }
+
+    void stray(const records::Stray& record) {
+        ++strays_;
+        constexpr std::uint32_t kReturned = 2;
+        const auto found = fold_.strays().find(record.id());
+        const bool same = found != fold_.strays().end() &&
+                          found->second.bank == record.bank() &&
+                          found->second.amount.minor == record.amount().minor() &&
+                          found->second.parked == record.parked() &&
+                          found->second.returned == (record.state() == kReturned);
+        if (!same)
+            differs(fmt::format("money {} of nobody is not as the facts made it", record.id()));
+    }
+
     // It means something only while the order is reserved.
     [[nodiscard]] static bool same_deadline(const records::Order& record, const Order& known) {
         return known.state != kReserved || known.deadline_ms == record.deadline_ms();
@@ -147,6 +197,8 @@ class Comparison {
     std::uint64_t orders_ = 0;
     std::uint64_t stocks_ = 0;
     std::uint64_t sessions_ = 0;
+    std::uint64_t moneys_ = 0;
+    std::uint64_t strays_ = 0;
 };
 
 }  // namespace

@@ -34,7 +34,7 @@ class Stored : public AuditFixture {
 
     void write_snapshot(const domain::StockCount& codes, std::uint64_t person) {
         wire::SnapshotEncoder encoder;
-        encoder.header(domain::ShardId(0), 4);
+        encoder.header({domain::ShardId(0), 4, 0});
         encoder.session(session(), {});
         encoder.stock({domain::SessionId(100), domain::PoolId(1), codes, 3});
         encoder.stock({domain::SessionId(100), domain::PoolId(2), {5, 3, 2, 0, 0}, 1});

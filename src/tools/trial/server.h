@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "http/client.h"
+#include "trial/child.h"
 
 namespace onsale::trial {
 
@@ -27,20 +28,17 @@ class Server {
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    [[nodiscard]] std::uint16_t port() const { return port_; }
-    [[nodiscard]] int pid() const { return pid_; }
+    [[nodiscard]] std::uint16_t port() const { return child_->port(); }
+    [[nodiscard]] int pid() const { return child_->pid(); }
+    [[nodiscard]] const std::string& folder() const { return folder_; }
     [[nodiscard]] std::string data() const { return folder_ + "/data"; }
 
   private:
     explicit Server(std::string folder) : folder_(std::move(folder)) {}
-    [[nodiscard]] base::Result<void, std::string> launch(const ServerOptions& options);
-    [[nodiscard]] base::Result<void, std::string> await_port();
     [[nodiscard]] base::Result<void, std::string> await_ready(http::Client& client);
 
     std::string folder_;
-    int pid_ = -1;
-    int output_ = -1;  // of the child
-    std::uint16_t port_ = 0;
+    std::unique_ptr<Child> child_;
 };
 
 }  // namespace onsale::trial

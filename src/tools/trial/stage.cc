@@ -103,11 +103,12 @@ base::Result<std::uint64_t, std::string> Stage::open_session(const Offer& offer,
         R"("session":{{"id":{0},"starts_at":"2098-12-31T12:00:00.000Z",)"
         R"("ends_at":"2098-12-31T15:00:00.000Z","tickets_per_person":1000000}},)"
         R"("pools":[{{"id":{0},{1}}}],)"
-        R"("tiers":[{{"id":{0},"name":{{"zh":"券","en":"Voucher"}},"pool":{0}}}],)"
+        R"("tiers":[{{"id":{0},"name":{{"zh":"券","en":"Voucher"}},"pool":{0}{3}}}],)"
         R"("campaigns":[{{"id":{0},"name":{{"zh":"抢券","en":"Rush"}},)"
         R"("opens_at":"2020-01-01T00:00:00.000Z","closes_at":"2098-12-31T12:00:00.000Z",)"
         R"("tickets_per_order":1,"tiers":[{0}]}}]}})",
-        id, pool, organiser_);
+        id, pool, organiser_,
+        offer.price.empty() ? std::string() : fmt::format(R"(,"price":"{}")", offer.price));
     ONSALE_TRY(send({http::Method::post, "/api/v1/sessions", "application/json", std::move(body)}));
     return id;
 }

@@ -22,6 +22,7 @@ struct Offer {
     std::uint64_t sessions = 1;  // each with one campaign and one pool
     std::uint64_t stock = 0;     // of each
     bool codes = false;          // prepared codes, else numbers
+    std::string price;           // of a ticket, in yuan ("80.00"); empty: free
 };
 
 // What is being done, how far, and how far it goes.

@@ -112,8 +112,4 @@ struct Stray {
     std::string transaction;
 };
 
-struct Terms {
-    std::uint32_t fee_basis_points = 0;
-};
-
 }  // namespace onsale::audit

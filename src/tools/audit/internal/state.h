@@ -3,6 +3,7 @@
 // core/domain or core/boxoffice is used. Belongs to one Fold.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -16,12 +17,23 @@ inline constexpr std::uint32_t kCompleted = 2;
 inline constexpr std::uint32_t kCancelled = 3;
 inline constexpr std::uint32_t kExpired = 4;
 inline constexpr std::uint32_t kRefunded = 5;
+inline constexpr std::uint32_t kPaid = 6;
+inline constexpr std::uint32_t kFailed = 7;
+inline constexpr std::uint32_t kRefunding = 8;
+inline constexpr std::size_t kStates = 9;  // with 0, which is none
 inline constexpr std::uint32_t kPoolOfCodes = 2;
 inline constexpr std::uint32_t kShardBits = 8;   // an order's id is number << 8 | shard
 inline constexpr std::uint32_t kTicketBits = 5;  // a ticket's id is order << 5 | index
 inline constexpr std::uint64_t kTicketsPerOrderMax = 32;
 
 [[nodiscard]] const char* state_name(std::uint32_t state);
+// An order holds stock until it has tickets, or has ended.
+[[nodiscard]] constexpr bool holds_stock(std::uint32_t state) {
+    return state == kReserved || state == kPaid;
+}
+[[nodiscard]] constexpr bool has_tickets(std::uint32_t state) {
+    return state == kCompleted || state == kRefunding;
+}
 
 struct Line {
     std::uint64_t tier = 0;
@@ -100,10 +112,11 @@ struct Session {
     std::vector<Tier> tiers;
     std::vector<Campaign> campaigns;
     std::vector<std::uint32_t> orders;  // indexes in Fold::orders
-    std::uint64_t reserved = 0;
-    std::uint64_t completed = 0;
-    std::uint64_t tickets = 0;  // of completed orders
-    std::uint64_t issued = 0;   // the same, and of orders that were refunded since
+    std::uint64_t organiser = 0;
+    std::uint32_t fee_basis_points = 0;            // of refunds that buyers ask for
+    std::array<std::uint64_t, kStates> in_state{};  // orders, by their state
+    std::uint64_t tickets = 0;                     // of orders that have them
+    std::uint64_t issued = 0;  // the same, and of orders that were refunded since
     std::string definition;     // the session's record as it stands now, serialised
 };
 
