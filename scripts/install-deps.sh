@@ -13,6 +13,7 @@ build_packages=(
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
     libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev prometheus-cpp-dev
     libsodium-dev libssl-dev libprotobuf-dev libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libxlsxwriter-dev
+    libpango1.0-dev libqrencode-dev fonts-wqy-microhei # tickets on paper, with Chinese letters
     libgtest-dev libgmock-dev librapidcheck-dev # CMake builds the unit tests with everything else
     ca-certificates curl git jq make python3
     nodejs npm # the pages
@@ -26,6 +27,7 @@ test_packages=(
     wrk       # load on peers in bench/
     valgrind  # counts instructions
     python3-aiosmtpd # a mail server that codes are sent to
+    poppler-utils zbar-tools # read tickets on paper again
 )
 
 bench_packages=(redis-server postgresql-15)

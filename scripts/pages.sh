@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the pages into web/dist, unless they are newer than everything they are made of.
+# Builds the pages into web/dist, and those of the bank into web/dist/bank, unless they are newer than everything they are made of.
 #
 #   scripts/pages.sh
 #
@@ -15,8 +15,11 @@ if [ ! -e node_modules/.installed ] || [ package-lock.json -nt node_modules/.ins
     npm ci --no-audit --no-fund --loglevel=error
     touch node_modules/.installed
 fi
-made=dist/index.html
-if [ -e "$made" ] && [ -z "$(find . -path ./node_modules -prune -o -path ./dist -prune -o -type f -newer "$made" -print -quit)" ]; then
+# Both builds, the site's and the bank's, are newer than everything that both are made of.
+is_fresh() {
+    [ -e "$1" ] && [ -z "$(find . -path ./node_modules -prune -o -path ./dist -prune -o -type f -newer "$1" -print -quit)" ]
+}
+if is_fresh dist/index.html && is_fresh dist/bank/index.html; then
     exit 0
 fi
 npm run --silent build

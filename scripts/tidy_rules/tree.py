@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-LAYERS = ["core", "runtime", "engine", "services", "edge", "tools", "app", "sim"]
+LAYERS = ["core", "runtime", "parties", "engine", "services", "edge", "tools", "app", "sim"]
 SKIPPED_FOLDERS = {".git", "build", "node_modules", ".cache", "__pycache__"}
 TEXT_ENDINGS = {".h", ".cc", ".proto", ".py", ".sh", ".cmake", ".txt", ".md", ".toml", ".json", ".yaml", ".yml", ".csv",
                 ".sql", ".ts", ".tsx", ".css", ".html", ".service", ".in", ".conf"}

@@ -63,6 +63,12 @@ class MoneyFixture : public AuditFixture {
     using AuditFixture::at;
     using AuditFixture::broken;
 
+    // The ordinals of a line without codes.
+    static base::BoundedVector<std::uint64_t, domain::kLinesPerOrderMax> plain() {
+        base::BoundedVector<std::uint64_t, domain::kLinesPerOrderMax> ordinals;
+        ordinals.push_back(0);
+        return ordinals;
+    }
     static base::Money fen(std::int64_t minor) { return {minor, base::Currency::cny}; }
 
     Facts facts;
@@ -107,10 +113,10 @@ class MoneyFixture : public AuditFixture {
         append(20, domain::PaymentStarted{payment(again, 2, domain::PayWay::cashier)});
         append(21, domain::PaymentStepTried{kPaymentOfFirst, domain::PaymentStep::deduct, at(21)});
         append(22, captured(kPaymentOfFirst, "T1", domain::MoneyUse::order, 22));
-        append(22, domain::OrderMoved{kFirst, OrderState::completed, at(22), {0}});
+        append(22, domain::OrderMoved{kFirst, OrderState::completed, at(22), plain()});
         append(24, captured(second, "T2", domain::MoneyUse::order, 24));
         append(24, domain::OrderMoved{kSecond, OrderState::paid, at(24), {}});
-        append(24, domain::OrderMoved{kSecond, OrderState::completed, at(24), {0}});
+        append(24, domain::OrderMoved{kSecond, OrderState::completed, at(24), plain()});
         append(25, captured(again, "T3", domain::MoneyUse::duplicate, 25));
     }
     static domain::PaymentCaptured captured(domain::PaymentId id, const char* transaction,

@@ -26,6 +26,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t kBanks = 2;
 constexpr std::uint64_t kPeople = 5000;
+// The banks are on this machine.
+constexpr std::string_view kSettings = "[registry]\nprivate_addresses = \"allowed\"\n";
 constexpr std::int64_t kPriceFen = 8000;
 constexpr auto kCompletionLimit = std::chrono::seconds(60);
 constexpr auto kLookPause = std::chrono::milliseconds(20);
@@ -44,8 +46,8 @@ class Market {
     base::Result<void, std::string> open(env::Files& files) {
         client_ = http::make_curl_client();
         say("starting a site");
-        ONSALE_TRY_ASSIGN(site,
-                          trial::Server::start({options_.program, options_.below, 0}, *client_));
+        trial::ServerOptions wanted{options_.program, options_.below, 0, std::string(kSettings)};
+        ONSALE_TRY_ASSIGN(site, trial::Server::start(wanted, *client_));
         site_ = std::move(site);
         ONSALE_TRY_ASSIGN(master, bench::read_master_key(files, site_->data()));
         master_ = master;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -32,6 +33,12 @@ base::Result<std::unique_ptr<Server>, std::string> Server::start(const ServerOpt
     if (options.loops != 0) {
         words.emplace_back("--loops");
         words.push_back(std::to_string(options.loops));
+    }
+    if (!options.settings.empty()) {
+        const std::string path = folder + "/settings.toml";
+        if (!(std::ofstream(path) << options.settings))
+            return Unexpected{path + ": cannot be written"};
+        words.insert(words.end(), {"--config", path});
     }
     ONSALE_TRY_ASSIGN(child, Child::serve(words, folder + "/server.log"));
     server->child_ = std::move(child);

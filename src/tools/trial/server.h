@@ -17,6 +17,7 @@ struct ServerOptions {
     std::string program;      // the binary `onsale`
     std::string below;        // the folder in which the data folder is made
     std::uint32_t loops = 0;  // 0: as the program chooses
+    std::string settings;     // text of a settings file (TOML); empty: none
 };
 
 class Server {
