@@ -40,6 +40,7 @@ fault 300 config.sh
 fault 300 tampered.sh
 fault 300 backup.sh
 fault 900 overload.sh 120
+fault 1800 money.sh 10000
 
 printf '\n'
 printf '%s\n' "${table[@]}"

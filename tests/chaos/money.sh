@@ -70,7 +70,7 @@ write_sale() {
     write_campaign 10 "$((orders + 1000))"
     # One minute to pay, tickets are taken back without a review, and money that comes late gets the same tickets if it can.
     sed -i -e 's/^hold_minutes = 15/hold_minutes = 1/' "$work/campaign.toml"
-    sed -i -e '/^\[session\]/a refund_until_hours = 1\nrefund_fee_percent = 10\nrefund_review = false\nlate_payment = "same"' "$work/campaign.toml"
+    sed -i -e '/^\[session\]/a refund_until_hours = 1\nrefund_fee_percent = "10"\nrefund_review = false\nlate_payment = "same"' "$work/campaign.toml"
 }
 
 # Everything that customers and merchants have at a bank is what was paid in at the beginning.
@@ -82,12 +82,18 @@ check_bank() { # check_bank NUMBER
 }
 
 reconcile() { # reconcile NUMBER
-    "$onsale" reconcile --bank "$1" --day "$(date -u +%F)" --data "$data" --server "$url" >"$work/reconcile$1.out" 2>&1 ||
-        { tail -n 40 "$work/reconcile$1.out"; fail "the reconciliation of bank $1"; }
-    say "bank $1: $(tail -n 1 "$work/reconcile$1.out")"
+    local day
+    for day in $days; do
+        python3 -B "$chaos_folder/payers.py" day "$work/bank$1-$day.csv" --bank "$1=http://127.0.0.1:${bank_ports[$1]}" \
+            --credentials "$work/bank$1.toml" --day "$day" || fail "the file of bank $1"
+        "$onsale" reconcile --bank "$1" --day "$day" --file "$work/bank$1-$day.csv" --data "$data" >"$work/reconcile.out" 2>&1 ||
+            { tail -n 40 "$work/reconcile.out"; fail "the reconciliation of bank $1"; }
+        say "bank $1, $day: $(tail -n 1 "$work/reconcile.out")"
+    done
 }
 
 chaos_begin
+days=$(date -u +%F)
 trap 'end_banks; cleanup' EXIT
 # The banks are on this machine.
 printf '[registry]\nprivate_addresses = "allowed"\n' >"$work/site.toml"
@@ -98,7 +104,10 @@ load_campaign
 make_bank 1
 make_bank 2
 cat >"$work/faults.json" <<'JSON'
-{"seed":7,"callbacks_lost_percent":10,"callbacks_repeated_percent":10,"callbacks_repeats":3,"callbacks_delayed_percent":20,"callbacks_delay_seconds_max":30}
+{"seed": 7, "down": false, "silent": false, "slow_ms": 0, "refuse_every": 0, "error_every": 0, "lose_reply_every": 0, "bad_json_every": 0,
+ "wrong_amount_every": 0, "wrong_currency_every": 0, "callbacks_lost_percent": 10, "callbacks_delayed_percent": 20,
+ "callbacks_delay_seconds_max": 30, "callbacks_repeated_percent": 10, "callbacks_repeats": 3, "callbacks_wrong_amount_percent": 0,
+ "refunds_accepted_percent": 0, "refunds_refused_percent": 0, "refunds_settled_after_seconds": 0}
 JSON
 start_bank 1 --faults "$work/faults.json"
 start_bank 2
@@ -123,10 +132,12 @@ python3 -B "$chaos_folder/payers.py" settle "$work/payers.jsonl" --site "$url" -
     fail "not every order has a good end"
 is_quiet() { [ "$(metric onsale_payments_open)" = 0 ]; }
 wait_until 120 "open flows" is_quiet
+# Midnight may have passed meanwhile.
+days="$days $(date -u +%F)"
+days=$(printf '%s\n' $days | sort -u)
 reconcile 1
 reconcile 2
-"$onsale" ledger --data "$data" --server "$url" >"$work/ledger.out" 2>&1 || { cat "$work/ledger.out"; fail "the ledger"; }
-say "$(tail -n 1 "$work/ledger.out")"
+"$onsale" ledger balances --data "$data" --json >"$work/ledger.json" 2>"$work/ledger.err" || { cat "$work/ledger.err"; fail "the ledger"; }
 stop_server
 kill -TERM "${bank_pids[1]}" "${bank_pids[2]}"
 wait "${bank_pids[1]}" "${bank_pids[2]}" || fail "a bank did not stop cleanly"

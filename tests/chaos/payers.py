@@ -2,21 +2,27 @@
 
     payers.py pay    LEDGER --site URL --bank NUMBER=URL --bank NUMBER=URL --tokens FILE --orders N --campaign C --tier T [--seed S]
     payers.py settle LEDGER --site URL --tokens FILE --limit SECONDS
+    payers.py day    FILE --bank NUMBER=URL --credentials FILE --day 2026-11-20
 
 `pay` lets N orders go their ways: most are paid by a token or at a cashier, some are given up, cancelled after the cashier was opened and then
 paid all the same, paid at both banks, or given back. Every request is repeated until it is answered. LEDGER has a line for each order.
+`day` fetches a bank's file of a day, signed as the site.
 `settle` waits until every order is final, and ends with 1 if one is not, or if what its buyer was charged is not what they got.
 """
 
 import argparse
 import collections
+import hashlib
+import hmac
 import http.client
 import json
 import random
 import sys
 import threading
 import time
+import tomllib
 import urllib.parse
+import urllib.request
 
 THREADS = 24
 PATIENCE_S = 120  # a bank or the site may be away so long
@@ -114,7 +120,7 @@ class Payer(threading.Thread):
             raise ValueError(f"order: {status} {answer}")
         order = answer["order"]
         line["order"] = order["id"]
-        line["amount"] = order["amount"]
+        line["amount"] = order["amount"]["minor"]
         banks = list(self.banks)
         bank = banks[number % len(banks)]
         plan = line["plan"]
@@ -156,8 +162,8 @@ class Payer(threading.Thread):
             return
         if cancel:
             self.site.call("POST", f"/api/v1/orders/{line['order']}/cancel", token)
-        query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(answer.get("payment", answer)["cashier_url"]).query))
-        link = {**query, "return_to": query.pop("return"), "amount": int(query["amount"]), "expires": int(query["expires"])}
+        link = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(answer["cashier_url"]).query))
+        link = {**link, "return_to": link.pop("return", ""), "amount": int(link["amount"]), "expires": int(link["expires"])}
         link.pop("return", None)
         status, bill = self.banks[bank].call("POST", "/api/v1/cashier/bills/payments", self.customer(bank, line["number"]), link)
         line["paid"].append([bank, "cashier", status, (bill or {}).get("code") or (bill or {}).get("state")])
@@ -236,13 +242,30 @@ def settle(options):
     return 1 if wrong else 0
 
 
+def day(options):
+    with open(options.credentials, "rb") as file:
+        credentials = tomllib.load(file)
+    key = credentials["to_bank"][-1]
+    path = f"/merchant/v1/days/{options.day}.csv"
+    at = str(int(time.time()))
+    signature = hmac.new(bytes.fromhex(key["secret"]), f"GET\n{path}\n{at}\n".encode(), hashlib.sha256).hexdigest()
+    headers = {"Onsale-Party": credentials["merchant"], "Onsale-Key": key["id"], "Onsale-Time": at, "Onsale-Signature": f"v1={signature}"}
+    for url in options.banks.values():
+        with urllib.request.urlopen(urllib.request.Request(url + path, headers=headers), timeout=30) as response:
+            with open(options.ledger, "wb") as file:
+                file.write(response.read())
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=["pay", "settle"])
+    parser.add_argument("verb", choices=["pay", "settle", "day"])
     parser.add_argument("ledger")
-    parser.add_argument("--site", required=True)
+    parser.add_argument("--site")
+    parser.add_argument("--credentials")
+    parser.add_argument("--day")
     parser.add_argument("--bank", action="append", default=[])
-    parser.add_argument("--tokens", required=True)
+    parser.add_argument("--tokens")
     parser.add_argument("--orders", type=int, default=100)
     parser.add_argument("--campaign", type=int, default=0)
     parser.add_argument("--tier", type=int, default=0)
@@ -250,7 +273,7 @@ def main():
     parser.add_argument("--seed", default="1")
     options = parser.parse_args()
     options.banks = {int(number): url for number, url in (bank.split("=", 1) for bank in options.bank)}
-    sys.exit(pay(options) if options.verb == "pay" else settle(options))
+    sys.exit({"pay": pay, "settle": settle, "day": day}[options.verb](options))
 
 
 if __name__ == "__main__":
