@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <string>
 
+#include "main/bank_options.h"
 #include "main/bench_options.h"
 #include "main/options.h"
 #include "site/site.h"
@@ -93,6 +94,77 @@ void add_past_verbs(CLI::App& app, Options& options, const Adder& add) {
     explain.add_flag("--json", options.json, "for programs");
 }
 
+void add_ticket_verbs(CLI::App& app, Options& options, const Adder& add) {
+    auto& verify = add(app, "verify-ticket",
+                       "what a signed ticket is worth; exit code 2 when it is not valid",
+                       onsale::app::run_verify_ticket);
+    add_client(verify, options);
+    verify.add_option("code", options.subject, "the code; -: from standard input")->required();
+    verify.add_option("--keys", options.keys,
+                      "file of published keys: look at the signature only, without a network");
+    verify.add_flag("--json", options.json, "for programs");
+
+    auto& rotate = add(app, "rotate-ticket-keys", "a new key for the running server's tickets",
+                       onsale::app::run_rotate_ticket_keys);
+    add_client(rotate, options);
+    rotate.add_option("--in", options.starts_in_seconds, "seconds until it signs")
+        ->check(CLI::Range(60, 365 * 24 * 3600));
+}
+
+void add_banks(CLI::App& app, Options& options, const Adder& add) {
+    auto* banks = app.add_subcommand("banks", "banks of the running server")->require_subcommand(1);
+    auto& what = options.banks;
+    auto& list =
+        add(*banks, "list", "every bank and its instances", onsale::app::run_banks_list);
+    add_client(list, options);
+    list.add_flag("--json", options.json, "for programs");
+
+    auto& put = add(*banks, "put", "make a bank, or change its name or switch it",
+                    onsale::app::run_banks_put);
+    add_client(put, options);
+    put.add_option("number", what.number, "of the bank")->required();
+    put.add_option("--name-zh", what.name_zh, "its name in Chinese")->required();
+    put.add_option("--name-en", what.name_en, "its name in English")->required();
+    put.add_flag("--disabled", what.disabled, "neither heard nor called");
+    put.add_option("--credentials", what.credentials,
+                   "file for the keys of a bank that is made now; they are not shown again")
+        ->required();
+
+    auto& rotate = add(*banks, "rotate", "new keys for a bank", onsale::app::run_banks_rotate);
+    add_client(rotate, options);
+    rotate.add_option("number", what.number, "of the bank")->required();
+    rotate.add_option("--credentials", what.credentials, "file for the keys")->required();
+    auto* grace = rotate.add_option("--grace-hours", what.grace_hours,
+                                    "for which the old keys are good")
+                      ->check(CLI::Range(1, 24 * 30));
+    rotate.add_flag("--at-once", what.at_once, "the old keys end now")->excludes(grace);
+}
+
+void add_ledger(CLI::App& app, Options& options, const Adder& add) {
+    auto* ledger = app.add_subcommand("ledger", "the books")->require_subcommand(1);
+    auto& balances =
+        add(*ledger, "balances", "what every account has", onsale::app::run_ledger_balances);
+    add_place(balances, options);
+    balances.add_flag("--json", options.json, "for programs");
+    auto& payables =
+        add(*ledger, "payables", "what each organiser is owed", onsale::app::run_ledger_payables);
+    add_place(payables, options);
+    payables.add_option("file", options.file, ".csv, .xlsx or .json; none: CSV is printed");
+    payables.add_option("--language", options.language, "zh or en")
+        ->check(CLI::IsMember({"zh", "en"}));
+    payables.add_flag("--json", options.json, "for programs");
+
+    auto& reconcile =
+        add(app, "reconcile", "compare a bank's file of a day with the books; exit code 1 when "
+                              "they differ",
+            onsale::app::run_reconcile);
+    add_place(reconcile, options);
+    reconcile.add_option("--bank", options.banks.number, "number of the bank")->required();
+    reconcile.add_option("--day", options.at, "of the calendar, in UTC: 2026-11-20")->required();
+    reconcile.add_option("--file", options.file, "the bank's file")->required();
+    reconcile.add_flag("--json", options.json, "for programs");
+}
+
 void add_verbs(CLI::App& app, Options& options, Verb& chosen) {
     const Adder add{chosen};
     auto& serve = add(app, "serve", "serve the site until SIGTERM", onsale::app::run_serve);
@@ -115,6 +187,9 @@ void add_verbs(CLI::App& app, Options& options, Verb& chosen) {
                               onsale::app::run_people_import);
     add_client(people_import, options);
     people_import.add_option("file", options.file, "text file")->required();
+
+    add_banks(app, options, add);
+    add_ledger(app, options, add);
 
     auto& token =
         add(app, "token", "make a login token with the data folder's key", onsale::app::run_token);
@@ -150,8 +225,10 @@ void add_verbs(CLI::App& app, Options& options, Verb& chosen) {
             onsale::app::run_rebuild),
         options);
     add_past_verbs(app, options, add);
+    add_ticket_verbs(app, options, add);
     add_rehearse(app, options, add);
     add_bench(app, options, chosen);
+    add_bank(app, options, chosen);
     add_self_verbs(app, options, add);
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "main/bank_options.h"
 #include "main/bench_options.h"
 
 namespace onsale::app {
@@ -21,6 +22,17 @@ struct Rehearsal {
     std::uint64_t seed = 1;
     std::string report = "rehearsal";  // a folder
     bool keep = false;                 // the copy
+};
+
+// Of banks.
+struct BanksOptions {
+    std::uint64_t number = 0;
+    std::string name_zh;
+    std::string name_en;
+    bool disabled = false;
+    std::string credentials;         // a file that is written; it holds secrets
+    std::uint64_t grace_hours = 24;  // for which the old keys are good
+    bool at_once = false;            // no grace
 };
 
 struct Options {
@@ -41,14 +53,17 @@ struct Options {
     std::string acknowledged;
     std::string operations_mark;
     std::string backup;  // folder of backup and restore
-    std::string keys;    // folder of a copy of the keys
+    std::string keys;    // folder of a copy of the keys; of verify-ticket: a file of public ones
     BenchOptions bench;
+    BankVerbOptions bank;
     bool shadow = false;  // of serve: nothing leaves
     Rehearsal rehearsal;
-    std::string subject;        // of explain: a receipt or an order
+    BanksOptions banks;
+    std::string subject;        // of explain: a receipt or an order; of verify-ticket: a code
     std::string language;       // zh, en; empty: as LANG has it
     std::string at;             // of stock: a time or a position; empty: now
     std::uint64_t session = 0;  // of stock; 0: all
+    std::uint32_t starts_in_seconds = 60;  // of rotate-ticket-keys
 };
 
 // Each verb blocks until it is done and returns the exit code: 0 done, 1 not done (a sentence on
@@ -64,6 +79,14 @@ int run_stock(const Options& options);
 int run_stock_then(const Options& options);
 int run_explain(const Options& options);
 int run_people_import(const Options& options);
+int run_verify_ticket(const Options& options);
+int run_rotate_ticket_keys(const Options& options);
+int run_ledger_balances(const Options& options);
+int run_ledger_payables(const Options& options);
+int run_reconcile(const Options& options);  // 1: differences
+int run_banks_list(const Options& options);
+int run_banks_put(const Options& options);
+int run_banks_rotate(const Options& options);
 int run_token(const Options& options);
 int run_openapi(const Options& options);
 int run_roles(const Options& options);

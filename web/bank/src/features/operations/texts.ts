@@ -1,0 +1,36 @@
+import { defineTexts } from '@/shared/i18n/texts';
+
+export const useOperationTexts = defineTexts('bank_operations', {
+    zh: {
+        operations: '操作记录',
+        none: '还没有操作。',
+        teller: '柜员',
+        what: '操作',
+        customer: '客户号',
+        detail: '内容',
+        add_customer: '开户',
+        change_customer: '修改资料',
+        delete_customer: '销户',
+        deposit: '存款',
+        withdrawal: '取款',
+        set_faults: '修改故障模拟',
+        send_callback: '立即发送通知',
+        put_teller: '设置柜员',
+    },
+    en: {
+        operations: 'Records',
+        none: 'Nothing was done yet.',
+        teller: 'Teller',
+        what: 'What',
+        customer: 'Customer number',
+        detail: 'Detail',
+        add_customer: 'opened an account',
+        change_customer: 'changed an account',
+        delete_customer: 'deleted an account',
+        deposit: 'paid in',
+        withdrawal: 'paid out',
+        set_faults: 'changed the faults',
+        send_callback: 'sent a message now',
+        put_teller: 'set up a teller',
+    },
+});
