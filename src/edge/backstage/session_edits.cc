@@ -21,9 +21,21 @@ struct SessionEditBody {
     std::optional<std::uint64_t> tickets_per_person;
     std::optional<TextBody> venue;  // empty texts: the show's again
     std::optional<TextBody> notice;
+    // The terms are changed in a request of their own.
+    std::optional<bool> refund_allowed;
+    std::optional<std::uint64_t> refund_until_hours;
+    std::optional<std::string> refund_fee_percent;
+    std::optional<bool> refund_review;
+    std::optional<std::string> refund_second_review_from;
+    std::optional<std::string> late_payment;
+    [[nodiscard]] bool has_more_than_terms() const {
+        return starts_at || ends_at || orders_per_person || tickets_per_person || venue || notice;
+    }
 };
 BOOST_DESCRIBE_STRUCT(SessionEditBody, (),
-                      (starts_at, ends_at, orders_per_person, tickets_per_person, venue, notice))
+                      (starts_at, ends_at, orders_per_person, tickets_per_person, venue, notice,
+                       refund_allowed, refund_until_hours, refund_fee_percent, refund_review,
+                       refund_second_review_from, late_payment))
 struct TierEditBody {
     std::optional<TextBody> name;
     std::optional<TextBody> description;
@@ -63,6 +75,16 @@ void edit_session(Call call) {
     if (!number) return call.fail(Code::session_unknown);
     auto body = http::parse_body<SessionEditBody>(call.request.body);
     if (!body) return call.fail(body.error());
+    catalog::TermsEdit terms{*number, terms_of(*body)};
+    if (!terms.terms.empty()) {
+        if (body->has_more_than_terms())
+            return call.fail_field(terms.terms.late_payment ? "late_payment" : "refund_allowed",
+                                   "terms of refunds and late payments are changed in a request "
+                                   "of their own");
+        auto& catalog = call.api.context.catalog;
+        env::Executor& home = call.home();
+        return catalog.edit_terms(std::move(terms), home, answer_changed(std::move(call)));
+    }
     catalog::SessionEdit edit{*number,
                               std::move(body->starts_at),
                               std::move(body->ends_at),

@@ -84,6 +84,12 @@ struct SessionDetailBody {
     std::uint32_t orders_per_person = 0;
     std::uint32_t tickets_per_person = 0;
     bool sale_ends_at_start = false;
+    bool refund_allowed = false;
+    std::int64_t refund_until_hours = 0;  // before the start
+    std::string refund_fee_percent;       // "2.50"
+    bool refund_review = true;
+    std::string refund_second_review_from;  // "500.00"; "0.00": never
+    std::string late_payment;               // refund, same, same_or_better
     std::string changed_at;
     std::vector<SessionPoolBody> pools;
     std::vector<SessionTierBody> tiers;
@@ -91,8 +97,10 @@ struct SessionDetailBody {
 };
 BOOST_DESCRIBE_STRUCT(SessionDetailBody, (),
                       (id, organiser, show, starts_at, ends_at, state, venue, notice, cancel_reason,
-                       orders_per_person, tickets_per_person, sale_ends_at_start, changed_at, pools,
-                       tiers, campaigns))
+                       orders_per_person, tickets_per_person, sale_ends_at_start, refund_allowed,
+                       refund_until_hours, refund_fee_percent, refund_review,
+                       refund_second_review_from, late_payment, changed_at, pools, tiers,
+                       campaigns))
 
 bool is_found(const catalog::SessionEntry& session, const std::string& text) {
     if (text.empty()) return true;
@@ -178,6 +186,36 @@ SessionCampaignBody campaign_of(const catalog::CampaignEntry& campaign, base::Ti
     return body;
 }
 
+// Hundredths as they are written: "12.50".
+std::string hundredths(std::int64_t value) {
+    std::string rest = std::to_string(value % 100);
+    if (rest.size() == 1) rest.insert(0, 1, '0');
+    return std::to_string(value / 100) + "." + rest;
+}
+
+std::string to_string(domain::LatePayment late) {
+    switch (late) {
+        case domain::LatePayment::refund:
+            return "refund";
+        case domain::LatePayment::same:
+            return "same";
+        case domain::LatePayment::same_or_better:
+            return "same_or_better";
+    }
+    return {};
+}
+
+void put_terms(const domain::Session& session, SessionDetailBody& body) {
+    const domain::RefundPolicy& refunds = session.refunds;
+    body.refund_allowed = refunds.allowed;
+    body.refund_until_hours =
+        refunds.until_before_start.count_ms() / base::Duration::hours(1).count_ms();
+    body.refund_fee_percent = hundredths(refunds.fee_basis_points);
+    body.refund_review = refunds.reviewed;
+    body.refund_second_review_from = hundredths(refunds.second_review_from_minor);
+    body.late_payment = to_string(session.late_payment);
+}
+
 // Of any pools that have id, kind and count: the box office's or the projection's.
 template <class Pools>
 void send_detail(Call call, const catalog::SessionEntry& session, const Pools& pools) {
@@ -196,6 +234,7 @@ void send_detail(Call call, const catalog::SessionEntry& session, const Pools& p
     body.orders_per_person = session.definition->orders_per_person;
     body.tickets_per_person = session.definition->tickets_per_person;
     body.sale_ends_at_start = session.definition->sale_ends_at_start;
+    put_terms(*session.definition, body);
     body.changed_at = base::to_rfc3339(session.changed_at);
     for (const auto& pool : pools) {
         const bool codes = pool.kind == domain::PoolKind::codes;

@@ -13,6 +13,7 @@ using Section = TomlReader::Section;
 
 constexpr std::uint64_t kLimitMax = 1'000'000;
 constexpr std::uint64_t kHoldMinutesMax = 30 * 24 * 60;
+constexpr std::uint64_t kRefundUntilHoursMax = 366 * 24;
 
 // The words for tables in the two forms of the file.
 struct TableNames {
@@ -41,7 +42,9 @@ class FileReader {
         const auto noting = reader_.note_in(session.places);
         if (const auto section = reader_.table(root, "session", "session", Need::required)) {
             reader_.only(*section, {"id", "starts_at", "ends_at", "orders_per_person",
-                                    "tickets_per_person", "venue", "notice"});
+                                    "tickets_per_person", "venue", "notice", "refund_allowed",
+                                    "refund_until_hours", "refund_fee_percent", "refund_review",
+                                    "refund_second_review_from", "late_payment"});
             read_times(*section, session);
         }
         session.definition.show.id = show;
@@ -105,7 +108,9 @@ class FileReader {
         const auto noting = reader_.note_in(session.places);
         reader_.only(section,
                      {"show", "id", "starts_at", "ends_at", "orders_per_person",
-                      "tickets_per_person", "venue", "notice", "pools", "tiers", "campaigns"});
+                      "tickets_per_person", "venue", "notice", "pools", "tiers", "campaigns",
+                      "refund_allowed", "refund_until_hours", "refund_fee_percent", "refund_review",
+                      "refund_second_review_from", "late_payment"});
         session.definition.show.id = reader_.id(section, "show");
         session.places.add("show", reader_.place_of(section, "show"));
         read_times(section, session);
@@ -125,6 +130,18 @@ class FileReader {
             reader_.number(section, "tickets_per_person", kLimitMax).value_or(0);
         times.venue = reader_.texts(section, "venue", Need::optional);
         times.notice = reader_.texts(section, "notice", Need::optional);
+        read_terms(section, session.definition.terms);
+    }
+
+    void read_terms(const Section& section, catalog::TermsDefinition& terms) {
+        terms.refund_allowed = reader_.truth(section, "refund_allowed");
+        terms.refund_until_hours =
+            reader_.number(section, "refund_until_hours", kRefundUntilHoursMax);
+        terms.refund_fee_percent = reader_.text(section, "refund_fee_percent", Need::optional);
+        terms.refund_review = reader_.truth(section, "refund_review");
+        terms.refund_second_review_from =
+            reader_.text(section, "refund_second_review_from", Need::optional);
+        terms.late_payment = reader_.text(section, "late_payment", Need::optional);
     }
 
     void read_parts(const Section& parent, const TableNames& names, PlannedSession& session) {

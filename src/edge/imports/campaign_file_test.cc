@@ -172,5 +172,34 @@ TEST(CampaignFile, the_templates_are_good_files) {
     EXPECT_GE(plan.sessions.size(), 3U);
 }
 
+TEST(CampaignFile, has_the_terms_of_refunds_and_late_payments) {
+    const auto read = [](const std::string& text) {
+        Mistakes mistakes;
+        const auto file = read_campaign_file(text, 0, mistakes);
+        EXPECT_TRUE(mistakes.empty());
+        return file.sessions.at(0).definition.terms;
+    };
+    EXPECT_TRUE(read(std::string(kGood)).empty());
+    const auto terms = read(replaced("orders_per_person = 5", R"(refund_allowed = true
+refund_until_hours = 24
+refund_fee_percent = "2.5"
+refund_review = false
+refund_second_review_from = "500.00"
+late_payment = "same")"));
+    EXPECT_EQ(terms.refund_allowed, true);
+    EXPECT_EQ(terms.refund_until_hours, 24U);
+    EXPECT_EQ(terms.refund_fee_percent, "2.5");
+    EXPECT_EQ(terms.refund_review, false);
+    EXPECT_EQ(terms.refund_second_review_from, "500.00");
+    EXPECT_EQ(terms.late_payment, "same");
+}
+
+TEST(CampaignFile, mistakes_in_terms_have_their_place) {
+    const auto mistakes =
+        mistakes_of(replaced("orders_per_person = 5", "late_payment = \"never\""));
+    ASSERT_EQ(mistakes.list().size(), 1U);
+    EXPECT_EQ(mistakes.list()[0].place.line, 11U) << text_of(mistakes.list()[0]);
+}
+
 }  // namespace
 }  // namespace onsale::imports

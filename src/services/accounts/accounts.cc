@@ -121,7 +121,8 @@ Accounts::Accounts(std::shared_ptr<Shared> shared)
       profiles_(shared_),
       codes_(shared_),
       staff_(shared_),
-      operations_(shared_) {}
+      operations_(shared_),
+      person_texts_(shared_) {}
 
 Accounts::~Accounts() {
     shared_->desk.close();

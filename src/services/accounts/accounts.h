@@ -11,6 +11,7 @@
 #include "accounts/logins.h"
 #include "accounts/operations.h"
 #include "accounts/people.h"
+#include "accounts/person_texts.h"
 #include "accounts/profiles.h"
 #include "accounts/revocations.h"
 #include "accounts/staff.h"
@@ -52,6 +53,7 @@ class Accounts {
     [[nodiscard]] Codes& codes() { return codes_; }
     [[nodiscard]] Staff& staff() { return staff_; }
     [[nodiscard]] Operations& operations() { return operations_; }
+    [[nodiscard]] PersonTexts& person_texts() { return person_texts_; }
     [[nodiscard]] const Revocations& revocations() const;
 
     // On a site without any administrator: makes `admin` (or `admin1`, … where that is somebody's
@@ -71,6 +73,7 @@ class Accounts {
     Codes codes_;
     Staff staff_;
     Operations operations_;
+    PersonTexts person_texts_;
 };
 
 }  // namespace onsale::accounts

@@ -141,6 +141,11 @@ void Catalog::edit_session(SessionEdit edit, env::Executor& home, ChangeReply re
     impl_->change(on(home, std::move(reply)), method, std::move(edit));
 }
 
+void Catalog::edit_terms(TermsEdit edit, env::Executor& home, ChangeReply reply) {
+    void (Changes::*method)(sql::Connection&, const TermsEdit&, ChangeReply) = &Changes::edit;
+    impl_->change(on(home, std::move(reply)), method, std::move(edit));
+}
+
 void Catalog::edit_tier(TierEdit edit, env::Executor& home, ChangeReply reply) {
     void (Changes::*method)(sql::Connection&, const TierEdit&, ChangeReply) = &Changes::edit;
     impl_->change(on(home, std::move(reply)), method, std::move(edit));

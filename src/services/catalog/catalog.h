@@ -94,6 +94,7 @@ class Catalog {
 
     // Edits change rules by a command and texts with it, or texts alone.
     void edit_session(SessionEdit edit, env::Executor& home, ChangeReply reply);
+    void edit_terms(TermsEdit edit, env::Executor& home, ChangeReply reply);
     void edit_tier(TierEdit edit, env::Executor& home, ChangeReply reply);
     void edit_campaign(CampaignEdit edit, env::Executor& home, ChangeReply reply);
     void add_campaign(AddCampaignRequest request, env::Executor& home, ChangeReply reply);

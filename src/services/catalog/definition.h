@@ -74,6 +74,23 @@ struct CampaignDefinition {
     std::string picture;
 };
 
+// What holds for refunds and for payments that come late. Where no field is given, nothing is given
+// back to buyers who ask for it, and late money goes back. Where one of the refund's is, refunds
+// are allowed unless refund_allowed says otherwise.
+struct TermsDefinition {
+    std::optional<bool> refund_allowed;
+    std::optional<std::uint64_t> refund_until_hours;       // before the start; absent: 48
+    std::optional<std::string> refund_fee_percent;         // "2.5", two decimals; absent: "10"
+    std::optional<bool> refund_review;                     // absent: true
+    std::optional<std::string> refund_second_review_from;  // "500.00"; absent or 0: never
+    std::optional<std::string> late_payment;               // refund, same, same_or_better
+    [[nodiscard]] bool speaks_of_refunds() const {
+        return refund_allowed || refund_until_hours || refund_fee_percent || refund_review ||
+               refund_second_review_from;
+    }
+    [[nodiscard]] bool empty() const { return !speaks_of_refunds() && !late_payment; }
+};
+
 struct SessionDefinition {
     OrganiserDefinition organiser;
     ShowDefinition show;
@@ -81,6 +98,7 @@ struct SessionDefinition {
     std::vector<PoolDefinition> pools;
     std::vector<TierDefinition> tiers;
     std::vector<CampaignDefinition> campaigns;
+    TermsDefinition terms{};
 };
 
 // Edits: what has no value stays as it is.
@@ -92,6 +110,11 @@ struct SessionEdit {
     std::optional<std::uint64_t> tickets_per_person;
     std::optional<Text> venue;  // an empty text: the show's again
     std::optional<Text> notice;
+};
+// By itself, since it is a change of its own for the box office.
+struct TermsEdit {
+    std::uint64_t id = 0;  // of the session
+    TermsDefinition terms;
 };
 struct TierEdit {
     std::uint64_t id = 0;

@@ -367,6 +367,23 @@ TEST_F(Edits, banners_are_checked_and_kept_in_their_order) {
     EXPECT_EQ(catalog().directory()->banners()[0].title.en, "One");
 }
 
+TEST_F(Edits, terms_of_refunds_are_changed_and_kept) {
+    TermsEdit edit{kSession.value(), {}};
+    edit.terms.refund_fee_percent = "5";
+    edit.terms.late_payment = "same";
+    const auto change = [&](const TermsEdit& wanted) {
+        return wait([&](auto reply) { catalog().edit_terms(wanted, home(), reply); });
+    };
+    EXPECT_EQ(change(edit).kind, ChangeKind::accepted);
+    restart();
+    const auto session = catalog().directory()->find_session(kSession);
+    EXPECT_TRUE(session->definition->refunds.allowed);
+    EXPECT_EQ(session->definition->refunds.fee_basis_points, 500U);
+    EXPECT_EQ(session->definition->late_payment, domain::LatePayment::same);
+    edit.terms.refund_fee_percent = "101";
+    EXPECT_EQ(change(edit).field, "refund_fee_percent");
+}
+
 TEST_F(Edits, a_withdrawal_with_an_id_is_done_once) {
     const WithdrawStockRequest request{kSession, domain::PoolId(1), 100, 7};
     const auto withdraw = [&](const WithdrawStockRequest& wanted) {

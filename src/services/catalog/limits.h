@@ -19,6 +19,9 @@ inline constexpr std::size_t kPictureBytesPerSenderMax = 256 * 1024 * 1024;
 inline constexpr std::size_t kPictureCacheBytes = 64 * 1024 * 1024;
 inline constexpr std::uint64_t kHoldMinutesDefault = 15;
 inline constexpr std::uint64_t kHoldMinutesMax = 30 * 24 * 60;
+inline constexpr std::int64_t kRefundUntilHoursDefault = 48;
+inline constexpr std::uint64_t kRefundUntilHoursMax = 366 * 24;
+inline constexpr std::uint32_t kRefundFeeBasisPointsDefault = 1'000;
 // Changes whose outcome is awaited from the engine; more are answered busy.
 inline constexpr std::size_t kChangesUnderWayMax = 256;
 

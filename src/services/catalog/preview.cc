@@ -42,7 +42,7 @@ SqlResult<ChangeResult> preview(sql::Connection& connection, const PlannedSetUp&
     if (stored->entry.removed) {
         return at_field(ChangeKind::conflict, "session.id", "this session was removed");
     }
-    if (stored->digest != digest_of(*entry)) {
+    if (!is_same(*stored, *entry)) {
         return at_field(ChangeKind::conflict, "session.id",
                         "this session was set up with other content");
     }

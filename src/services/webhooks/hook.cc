@@ -26,6 +26,28 @@ bool is_ip_address(const std::string& host) {
     return std::ranges::all_of(host, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
 }
 
+std::optional<EventKind> event_of_state(domain::OrderState state) {
+    switch (state) {
+        case domain::OrderState::reserved:
+            return EventKind::order_reserved;
+        case domain::OrderState::paid:
+            return EventKind::order_paid;
+        case domain::OrderState::completed:
+            return EventKind::order_completed;
+        case domain::OrderState::cancelled:
+            return EventKind::order_cancelled;
+        case domain::OrderState::expired:
+            return EventKind::order_expired;
+        case domain::OrderState::failed:
+            return EventKind::order_failed;
+        case domain::OrderState::refunding:
+            return EventKind::order_refunding;
+        case domain::OrderState::refunded:
+            return EventKind::order_refunded;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::string_view to_string(EventKind kind) {
@@ -42,6 +64,12 @@ std::string_view to_string(EventKind kind) {
             return "order.refunded";
         case EventKind::session_cancelled:
             return "session.cancelled";
+        case EventKind::order_paid:
+            return "order.paid";
+        case EventKind::order_failed:
+            return "order.failed";
+        case EventKind::order_refunding:
+            return "order.refunding";
     }
     return {};
 }
@@ -58,9 +86,12 @@ std::optional<EventKind> event_of(const domain::Fact& fact) {
         return placed->order.state == domain::OrderState::completed ? EventKind::order_completed
                                                                     : EventKind::order_reserved;
     }
-    if (std::holds_alternative<domain::OrderCancelled>(fact)) return EventKind::order_cancelled;
-    if (std::holds_alternative<domain::OrderExpired>(fact)) return EventKind::order_expired;
-    if (std::holds_alternative<domain::OrderRefunded>(fact)) return EventKind::order_refunded;
+    // An order whose refund was given up is completed again, as it was told before.
+    const auto* moved = std::get_if<domain::OrderMoved>(&fact);
+    const bool is_again = moved != nullptr && moved->to == domain::OrderState::completed &&
+                          moved->first_ordinals.empty();
+    if (is_again) return std::nullopt;
+    if (const auto change = domain::order_change(fact)) return event_of_state(change->to);
     if (std::holds_alternative<domain::SessionCancelled>(fact)) return EventKind::session_cancelled;
     return std::nullopt;
 }

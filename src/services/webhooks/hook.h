@@ -26,10 +26,15 @@ enum class EventKind : std::uint8_t {
     order_expired,
     order_refunded,
     session_cancelled,
+    // Behind the others, since their places are the bits that hooks are stored with.
+    order_paid,
+    order_failed,
+    order_refunding,
 };
 inline constexpr std::array kEventKinds = {
     EventKind::order_reserved, EventKind::order_completed, EventKind::order_cancelled,
-    EventKind::order_expired,  EventKind::order_refunded,  EventKind::session_cancelled};
+    EventKind::order_expired,  EventKind::order_refunded,  EventKind::session_cancelled,
+    EventKind::order_paid,     EventKind::order_failed,    EventKind::order_refunding};
 [[nodiscard]] std::string_view to_string(EventKind kind);  // order.completed
 [[nodiscard]] std::optional<EventKind> parse_event(std::string_view text);
 // Nothing for facts that outsiders are not told.

@@ -51,5 +51,23 @@ TEST(Hook, events_have_one_name_each) {
     EXPECT_EQ(parse_event("order.vanished"), std::nullopt);
 }
 
+TEST(Hook, an_order_is_told_as_it_goes_on_and_not_completed_twice) {
+    using domain::OrderState;
+    const domain::OrderId order(256);
+    const auto told = [&](OrderState to, bool with_ordinals) {
+        domain::OrderMoved moved{order, to, {}, {}};
+        if (with_ordinals) moved.first_ordinals.push_back(0);
+        return event_of(moved);
+    };
+    EXPECT_EQ(told(OrderState::paid, false), EventKind::order_paid);
+    EXPECT_EQ(told(OrderState::completed, true), EventKind::order_completed);
+    EXPECT_EQ(told(OrderState::failed, false), EventKind::order_failed);
+    EXPECT_EQ(told(OrderState::refunding, false), EventKind::order_refunding);
+    EXPECT_EQ(told(OrderState::refunded, false), EventKind::order_refunded);
+    EXPECT_EQ(told(OrderState::completed, false), std::nullopt);
+    EXPECT_EQ(event_of(domain::LatePaymentAccepted{order, {}, {}, false, {}}),
+              EventKind::order_paid);
+}
+
 }  // namespace
 }  // namespace onsale::webhooks

@@ -37,6 +37,7 @@ catalog::CampaignDefinition definition_of(NewCampaignBody body) {
 
 catalog::SessionDefinition definition_of(NewSessionBody body) {
     catalog::SessionDefinition out;
+    out.terms = terms_of(body.session);
     out.organiser = {body.organiser.id, text_of(std::move(body.organiser.name)),
                      text_of(std::move(body.organiser.description)),
                      picture_of(body.organiser.picture)};

@@ -33,10 +33,17 @@ struct NewTimesBody {
     std::optional<shop::TextBody> venue;   // absent: the show's
     std::optional<shop::TextBody> notice;  // likewise
     std::optional<bool> sale_ends_at_start;
+    std::optional<bool> refund_allowed;               // true when one of the next four is given
+    std::optional<std::uint64_t> refund_until_hours;  // before the start; 48 when absent
+    std::optional<std::string> refund_fee_percent;    // "2.5"; "10" when absent
+    std::optional<bool> refund_review;                // true when absent
+    std::optional<std::string> refund_second_review_from;  // "500.00"; absent or "0": never
+    std::optional<std::string> late_payment;  // refund (when absent), same, same_or_better
 };
 BOOST_DESCRIBE_STRUCT(NewTimesBody, (),
                       (id, starts_at, ends_at, orders_per_person, tickets_per_person, venue, notice,
-                       sale_ends_at_start))
+                       sale_ends_at_start, refund_allowed, refund_until_hours, refund_fee_percent,
+                       refund_review, refund_second_review_from, late_payment))
 struct NewPoolBody {
     std::uint64_t id = 0;
     std::optional<std::string> kind;  // "count" or "codes"
@@ -81,6 +88,13 @@ struct NewSessionBody {
     std::vector<NewCampaignBody> campaigns;
 };
 BOOST_DESCRIBE_STRUCT(NewSessionBody, (), (organiser, show, session, pools, tiers, campaigns))
+
+// The terms of a body that has their fields.
+template <class Body>
+[[nodiscard]] catalog::TermsDefinition terms_of(const Body& body) {
+    return {body.refund_allowed, body.refund_until_hours,        body.refund_fee_percent,
+            body.refund_review,  body.refund_second_review_from, body.late_payment};
+}
 
 [[nodiscard]] catalog::SessionDefinition definition_of(NewSessionBody body);
 [[nodiscard]] catalog::CampaignDefinition definition_of(NewCampaignBody body);

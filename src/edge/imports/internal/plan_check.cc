@@ -174,6 +174,18 @@ class PlanCheck {
         check_tiers(check, definition);
         for (std::size_t i = 0; i < definition.campaigns.size(); ++i)
             check_campaign(check, definition, i, ends);
+        check_terms(check, definition.terms);
+    }
+
+    static void check_terms(Check& check, const catalog::TermsDefinition& terms) {
+        check.price("session.refund_fee_percent", terms.refund_fee_percent.value_or(""));
+        check.price("session.refund_second_review_from",
+                    terms.refund_second_review_from.value_or(""));
+        const std::string late = terms.late_payment.value_or("refund");
+        if (late == "refund" || late == "same" || late == "same_or_better") return;
+        check.wrong(
+            "session.late_payment", {"不正确", "is not known"},
+            {"请填写 refund、same 或 same_or_better", "write refund, same or same_or_better"});
     }
 
     void check_pools(Check& check, const catalog::SessionDefinition& definition) {

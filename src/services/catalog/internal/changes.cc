@@ -38,6 +38,9 @@ domain::Command command_of(const Intent& intent) {
         return domain::ChangeSession{changed->session, changed->starts_at, changed->ends_at,
                                      changed->orders_per_person, changed->tickets_per_person};
     }
+    if (const auto* changed = std::get_if<domain::TermsChanged>(&intent.fact)) {
+        return domain::ChangeTerms{changed->session, changed->refunds, changed->late_payment};
+    }
     if (const auto* changed = std::get_if<domain::TierChanged>(&intent.fact)) {
         return domain::ChangeTier{changed->session, changed->tier, changed->price,
                                   changed->on_sale};
@@ -134,7 +137,7 @@ Changes::Begun Changes::prepare_set_up(sql::Connection& connection, Change& chan
             at_field(ChangeKind::conflict, "session.id", "this session was removed"));
     }
     if (stored && stored->accepted) {
-        if (stored->digest == digest_of(entry)) {
+        if (is_same(*stored, entry)) {
             return std::optional(result_of(ChangeKind::unchanged, entry.definition->id));
         }
         return std::optional(at_field(ChangeKind::conflict, "session.id",

@@ -52,6 +52,7 @@ class Changes : public std::enable_shared_from_this<Changes> {
     void set_up(sql::Connection& connection, SetUp set_up, ChangeReply reply);
     void add_stock(sql::Connection& connection, const AddStockRequest& request, ChangeReply reply);
     void edit(sql::Connection& connection, const SessionEdit& edit, ChangeReply reply);
+    void edit(sql::Connection& connection, const TermsEdit& edit, ChangeReply reply);
     void edit(sql::Connection& connection, const TierEdit& edit, ChangeReply reply);
     void edit(sql::Connection& connection, const CampaignEdit& edit, ChangeReply reply);
     void add_campaign(sql::Connection& connection, const AddCampaignRequest& request,
@@ -77,6 +78,7 @@ class Changes : public std::enable_shared_from_this<Changes> {
                            const AddStockRequest& request);
     // edits.cc
     std::optional<ChangeResult> prepare(Change& change, const SessionEdit& edit) const;
+    std::optional<ChangeResult> prepare(Change& change, const TermsEdit& edit) const;
     std::optional<ChangeResult> prepare(Change& change, const TierEdit& edit) const;
     std::optional<ChangeResult> prepare(Change& change, const CampaignEdit& edit) const;
     Begun prepare_campaign(sql::Connection& connection, Change& change,

@@ -320,6 +320,10 @@ Checked<SessionEntry> check_definition(const SessionDefinition& definition) {
     ONSALE_TRY_ASSIGN(show, check_show(definition.show, organiser.id));
     ONSALE_TRY(check_sizes(definition));
     ONSALE_TRY_ASSIGN(session, check_session(definition.session));
+    ONSALE_TRY_ASSIGN(terms, check_terms(definition.terms, {}));
+    session.refunds = terms.refunds;
+    session.late_payment = terms.late_payment;
+    session.organiser = domain::OrganiserId(organiser.id.value());
     ONSALE_TRY(check_unique(definition.pools, "pools"));
     ONSALE_TRY(check_lists_unique(definition.pools));
     ONSALE_TRY(check_unique(definition.tiers, "tiers"));

@@ -38,6 +38,12 @@ inline constexpr domain::AdditionId kFirstStock{domain::kIdMax};
                                             const domain::Session& session);
 // A session without pools, tiers and campaigns.
 [[nodiscard]] Checked<domain::Session> check_times(const TimesAndLimits& times);
+// What holds after `given` has changed what held before.
+struct Terms {
+    domain::RefundPolicy refunds;
+    domain::LatePayment late_payment = domain::LatePayment::refund;
+};
+[[nodiscard]] Checked<Terms> check_terms(const TermsDefinition& given, Terms before);
 // Whether pictures, shows and campaigns exist is not asked here.
 [[nodiscard]] Checked<Banners> check_banners(const std::vector<BannerDefinition>& banners);
 

@@ -153,6 +153,28 @@ std::optional<ChangeResult> Changes::prepare(Change& change, const SessionEdit& 
     return std::nullopt;
 }
 
+void Changes::edit(sql::Connection& connection, const TermsEdit& edit, ChangeReply reply) {
+    auto change = std::make_shared<Change>();
+    change->reply = std::move(reply);
+    const Begun begun = prepare(*change, edit);
+    begin(connection, std::move(change), begun);
+}
+
+std::optional<ChangeResult> Changes::prepare(Change& change, const TermsEdit& edit) const {
+    const auto shown = directory()->find_session(domain::SessionId(edit.id));
+    if (shown == nullptr || shown->removed) return refused(domain::Refusal::session_unknown);
+    const domain::Session& definition = *shown->definition;
+    const auto checked = check_terms(edit.terms, {definition.refunds, definition.late_payment});
+    if (!checked) return mistaken(checked.error());
+    change.intent.session = definition.id;
+    change.intent.fact =
+        domain::TermsChanged{definition.id, checked->refunds, checked->late_payment};
+    change.entry = *shown;
+    change.entry->changed_at = parts_.clock.wall_now();
+    change.intent.texts = texts_of(*change.entry);
+    return std::nullopt;
+}
+
 void Changes::edit(sql::Connection& connection, const TierEdit& edit, ChangeReply reply) {
     auto change = std::make_shared<Change>();
     change->reply = std::move(reply);

@@ -267,6 +267,15 @@ crypto::Digest digest_of(const SessionEntry& entry) {
     return crypto::sha256(all);
 }
 
+bool is_same(const StoredSession& stored, const SessionEntry& entry) {
+    if (stored.digest == digest_of(entry)) return true;
+    SessionEntry former = entry;
+    auto definition = std::make_shared<domain::Session>(*entry.definition);
+    definition->organiser = {};
+    former.definition = std::move(definition);
+    return stored.digest == digest_of(former);
+}
+
 SqlResult<std::optional<StoredSession>> find_session(Connection& connection,
                                                      domain::SessionId session) {
     ONSALE_TRY_ASSIGN(row, connection.prepare(std::string(kHead) + "WHERE session = ?"));

@@ -37,6 +37,8 @@ struct Intent {
 
 // SHA-256 over the definition's bytes and every text.
 [[nodiscard]] crypto::Digest digest_of(const SessionEntry& entry);
+// Whether the same was submitted, also before definitions named their organiser.
+[[nodiscard]] bool is_same(const StoredSession& stored, const SessionEntry& entry);
 
 sql::SqlResult<std::optional<StoredSession>> find_session(sql::Connection& connection,
                                                           domain::SessionId session);

@@ -73,21 +73,6 @@ OrderBody body_of(const domain::Order& order) {
     return body;
 }
 
-// The order that an end names, and when it ended.
-struct Ended {
-    domain::OrderId order;
-    base::Timestamp at;
-};
-std::optional<Ended> ended_of(const domain::Fact& fact) {
-    if (const auto* end = std::get_if<domain::OrderCancelled>(&fact))
-        return Ended{end->order, end->at};
-    if (const auto* end = std::get_if<domain::OrderExpired>(&fact))
-        return Ended{end->order, end->at};
-    if (const auto* end = std::get_if<domain::OrderRefunded>(&fact))
-        return Ended{end->order, end->at};
-    return std::nullopt;
-}
-
 // INVARIANT: unique over the whole site and for ever, also after a backup was restored.
 std::string key_of(const CommittedBatch& batch, std::uint32_t index) {
     return std::to_string(batch.shard.value()) + '-' + std::to_string(batch.incarnation) + '-' +
@@ -118,12 +103,12 @@ FollowResult<std::optional<std::string>> Collector::event_json(const Hook& hook,
         session = placed->order.session;
         body.at = base::to_rfc3339(placed->order.created_at);
         body.order = body_of(placed->order);
-    } else if (const auto ended = ended_of(fact)) {
-        auto order = orders::find_order(*projections_, ended->order);
+    } else if (const auto change = domain::order_change(fact)) {
+        auto order = orders::find_order(*projections_, change->order);
         if (!order) return base::Unexpected{follow::follow_error("webhooks", order.error())};
         if (!*order) return std::optional<std::string>{};
         session = (*order)->session;
-        body.at = base::to_rfc3339(ended->at);
+        body.at = base::to_rfc3339(change->at);
         body.order = body_of(**order);
     }
     const auto entry = catalog_.directory()->find_session(session);
