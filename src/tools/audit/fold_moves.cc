@@ -47,9 +47,8 @@ void Fold::move_order(const records::OrderMoved& record) {
     }
     Order& order = orders_[found->second];
     if (!is_edge(order.state, record.to())) {
-        report_.breach(Clause::s1,
-                       fmt::format("{}: order {} goes from {} to {}", place(), order.id,
-                                   state_name(order.state), state_name(record.to())));
+        report_.breach(Clause::s1, fmt::format("{}: order {} goes from {} to {}", place(), order.id,
+                                               state_name(order.state), state_name(record.to())));
         return;
     }
     switch (record.to()) {
@@ -76,10 +75,10 @@ void Fold::move_order(const records::OrderMoved& record) {
 void Fold::check_paid(const Order& order) {
     report_.checked(Clause::m4);
     const Money* money = find_money(order.id);
-    const bool is_held = money != nullptr &&
-                         std::ranges::any_of(money->payments, [](const Payment& payment) {
-                             return payment.state == kPaymentAuthorised;
-                         });
+    const bool is_held =
+        money != nullptr && std::ranges::any_of(money->payments, [](const Payment& payment) {
+            return payment.state == kPaymentAuthorised;
+        });
     if (is_held || (money != nullptr && money->paying() != nullptr)) return;
     report_.breach(Clause::m4, fmt::format("{}: order {} is paid without an authorisation and "
                                            "without money",
@@ -93,11 +92,10 @@ void Fold::complete(Order& order, const records::OrderMoved& record) {
     const Payment* payment = money == nullptr ? nullptr : money->paying();
     report_.checked(Clause::m4);
     if (payment == nullptr || payment->captured != amount_of(order)) {
-        report_.breach(
-            Clause::m4,
-            fmt::format("{}: order {} of {} is completed, and {} were taken for it", place(),
-                        order.id, amount_of(order).minor,
-                        payment == nullptr ? 0 : payment->captured.minor));
+        report_.breach(Clause::m4,
+                       fmt::format("{}: order {} of {} is completed, and {} were taken for it",
+                                   place(), order.id, amount_of(order).minor,
+                                   payment == nullptr ? 0 : payment->captured.minor));
     }
     const std::size_t lines = lines_of(order).size();
     for (std::size_t i = 0; i < lines; ++i) {
@@ -159,8 +157,8 @@ void Fold::check_late(const Order& order, const Session& session,
     report_.checked(Clause::m4);
     const Money* money = find_money(order.id);
     if (money == nullptr || money->paying() == nullptr) {
-        report_.breach(Clause::m4, fmt::format("{}: order {} lives again without money", place(),
-                                               order.id));
+        report_.breach(Clause::m4,
+                       fmt::format("{}: order {} lives again without money", place(), order.id));
     }
     const auto lines = lines_of(order);
     bool same_quantity = static_cast<std::size_t>(record.lines_size()) == lines.size();

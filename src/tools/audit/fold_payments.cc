@@ -109,10 +109,9 @@ void Fold::try_step(const records::PaymentStepTried& record) {
     const bool wanted = payment->is_open() && !payment->parked &&
                         (!deducts || payment->state == kPaymentAuthorised);
     if (!wanted) {
-        report_.breach(Clause::s5,
-                       fmt::format("{}: a step of payment {} is tried in state {}{}", place(),
-                                   payment->id, payment->state,
-                                   payment->parked ? ", while it is parked" : ""));
+        report_.breach(Clause::s5, fmt::format("{}: a step of payment {} is tried in state {}{}",
+                                               place(), payment->id, payment->state,
+                                               payment->parked ? ", while it is parked" : ""));
     }
     if (deducts) ++payment->deductions;
 }

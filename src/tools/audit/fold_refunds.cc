@@ -54,10 +54,10 @@ void Fold::apply_refund_fact(const records::Fact& fact) {
             report_.checked(Clause::s5);
             ++refund->tries;
             if (refund->state == kRefundApproved && !refund->parked) return;
-            return report_.breach(Clause::s5,
-                                  fmt::format("{}: refund {} is tried in state {}{}", place(),
-                                              refund->id, refund->state,
-                                              refund->parked ? ", while it is parked" : ""));
+            return report_.breach(
+                Clause::s5,
+                fmt::format("{}: refund {} is tried in state {}{}", place(), refund->id,
+                            refund->state, refund->parked ? ", while it is parked" : ""));
         }
         case Fact::kRefundCompleted:
             return end_refund(fact.refund_completed().refund(), kRefundCompleted);
@@ -229,12 +229,13 @@ void Fold::apply_stray_fact(const records::Fact& fact) {
         if (stray == nullptr) return;
         report_.checked(Clause::s5);
         if (stray->returned || stray->tries == 0) {
-            report_.breach(stray->returned ? Clause::s1 : Clause::s5,
-                           fmt::format("{}: money {} of nobody is returned after {} tries{}",
-                                       place(), stray->id, stray->tries,
-                                       stray->returned ? ", a second time" : ""));
+            report_.breach(
+                stray->returned ? Clause::s1 : Clause::s5,
+                fmt::format("{}: money {} of nobody is returned after {} tries{}", place(),
+                            stray->id, stray->tries, stray->returned ? ", a second time" : ""));
         }
         stray->returned = true;
+        stray->parked = false;
         return;
     }
     const bool parks = fact.has_stray_parked();
@@ -266,10 +267,10 @@ void Fold::check_captured(const Money& money, const Payment& payment, std::int64
     }
     report_.checked(Clause::m4);
     if (!has_tickets(order.state) && order.state != kRefunded) {
-        report_.breach(Clause::m4, fmt::format("shard {}: order {} is {}, and payment {} took its "
-                                               "money",
-                                               shard_, order.id, state_name(order.state),
-                                               payment.id));
+        report_.breach(Clause::m4,
+                       fmt::format("shard {}: order {} is {}, and payment {} took its "
+                                   "money",
+                                   shard_, order.id, state_name(order.state), payment.id));
         return;
     }
     const bool fits = order.state == kCompleted ? back == 0 : back <= 1;

@@ -231,16 +231,15 @@ void Fold::retire(const records::SessionRetired& record) {
     report_.checked(Clause::t5);
     const auto& in_state = session->in_state;
     const std::uint64_t completed = in_state[kCompleted];
-    const std::uint64_t unfinished = in_state[kReserved] + in_state[kPaid] +
-                                     in_state[kRefunding] + (session->cancelled ? completed : 0);
+    const std::uint64_t unfinished = in_state[kReserved] + in_state[kPaid] + in_state[kRefunding] +
+                                     (session->cancelled ? completed : 0);
     if (unfinished != 0) {
         report_.breach(Clause::t5,
                        fmt::format("{}: session {} is retired with {} orders that are not final",
                                    place(), session->id, unfinished));
     }
     const bool same = record.orders() == session->orders.size() &&
-                      record.completed() == completed &&
-                      record.tickets() == session->tickets;
+                      record.completed() == completed && record.tickets() == session->tickets;
     if (!same) {
         report_.breach(
             Clause::t5,

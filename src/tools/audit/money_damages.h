@@ -26,13 +26,9 @@ inline const MoneyDamage kMoneyDamages[] = {
          sale.changes.emplace_back("UPDATE ledger_balances SET debit = debit + 1 WHERE kind = 1");
      }},
     {"M2", "a payment of another amount than the order's",
-     [](MoneyFixture& sale) {
-         sale.fact<domain::PaymentStarted>().payment.amount.minor = 999;
-     }},
+     [](MoneyFixture& sale) { sale.fact<domain::PaymentStarted>().payment.amount.minor = 999; }},
     {"M2", "a refund of more than was taken",
-     [](MoneyFixture& sale) {
-         sale.fact<domain::RefundRequested>(1).refund.amount.minor = 901;
-     }},
+     [](MoneyFixture& sale) { sale.fact<domain::RefundRequested>(1).refund.amount.minor = 901; }},
     {"M3", "a second charge that nobody gives back",
      [](MoneyFixture& sale) {
          sale.drop<domain::RefundRequested>();
@@ -50,9 +46,7 @@ inline const MoneyDamage kMoneyDamages[] = {
          sale.fact<domain::RefundRequested>().refund.cause = domain::RefundCause::late;
      }},
     {"M4", "an order that is completed without its money",
-     [](MoneyFixture& sale) {
-         sale.drop<domain::PaymentCaptured>(1);
-     }},
+     [](MoneyFixture& sale) { sale.drop<domain::PaymentCaptured>(1); }},
     {"M4", "an order that failed, and its money was taken",
      [](MoneyFixture& sale) {
          auto& moved = sale.fact<domain::OrderMoved>(3);
@@ -60,13 +54,9 @@ inline const MoneyDamage kMoneyDamages[] = {
          moved.first_ordinals = {};
      }},
     {"M4", "another amount that counts for the order",
-     [](MoneyFixture& sale) {
-         sale.fact<domain::PaymentCaptured>(1).amount.minor = 999;
-     }},
+     [](MoneyFixture& sale) { sale.fact<domain::PaymentCaptured>(1).amount.minor = 999; }},
     {"M5", "a transaction that counts twice",
-     [](MoneyFixture& sale) {
-         sale.fact<domain::PaymentCaptured>(1).transaction = "T1";
-     }},
+     [](MoneyFixture& sale) { sale.fact<domain::PaymentCaptured>(1).transaction = "T1"; }},
     {"M5", "two charges that both pay for the order",
      [](MoneyFixture& sale) {
          sale.fact<domain::PaymentCaptured>(2).use = domain::MoneyUse::order;
@@ -94,23 +84,17 @@ inline const MoneyDamage kMoneyDamages[] = {
     {"S5", "a deduction that nobody tried",
      [](MoneyFixture& sale) { sale.drop<domain::PaymentStepTried>(); }},
     {"S5", "a refund that nobody tried",
-     [](MoneyFixture& sale) {
-         sale.drop<domain::RefundTried>(1);
-     }},
+     [](MoneyFixture& sale) { sale.drop<domain::RefundTried>(1); }},
     {"S5", "a step after the end",
      [](MoneyFixture& sale) {
-         sale.append(50, domain::PaymentStepTried{MoneyFixture::kPaymentOfFirst,
-                                                  domain::PaymentStep::close,
-                                                  MoneyFixture::at(50)});
+         sale.append(
+             50, domain::PaymentStepTried{MoneyFixture::kPaymentOfFirst, domain::PaymentStep::close,
+                                          MoneyFixture::at(50)});
      }},
     {"S6", "an order that is refunded while the bank has its money",
-     [](MoneyFixture& sale) {
-         sale.drop<domain::RefundCompleted>(1);
-     }},
+     [](MoneyFixture& sale) { sale.drop<domain::RefundCompleted>(1); }},
     {"S6", "an order that is being refunded without a refund",
-     [](MoneyFixture& sale) {
-         sale.drop<domain::RefundRequested>(1);
-     }},
+     [](MoneyFixture& sale) { sale.drop<domain::RefundRequested>(1); }},
     {"T1", "tickets of a tier that is not there",
      [](MoneyFixture& sale) {
          sale.fact<domain::OrderPlaced>().order.lines[0].tier = domain::TierId(99);

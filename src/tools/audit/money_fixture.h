@@ -55,9 +55,8 @@ class MoneyFixture : public AuditFixture {
         const auto connection = database("projections.sqlite");
         auto row = connection->prepare("INSERT OR REPLACE INTO follow_cursors VALUES (0, ?1, ?2)");
         ASSERT_TRUE(row);
-        ASSERT_TRUE(row->bind(1, static_cast<std::int64_t>(last_.sequence))
-                        .bind_blob(2, last_.hash)
-                        .run());
+        ASSERT_TRUE(
+            row->bind(1, static_cast<std::int64_t>(last_.sequence)).bind_blob(2, last_.hash).run());
     }
     Report report() { return audit(); }
     using AuditFixture::at;
@@ -175,7 +174,8 @@ class MoneyFixture : public AuditFixture {
             CREATE TABLE ledger_entries (at_ms, shard, sequence, fact, side, kind, number, amount, currency);
             CREATE TABLE ledger_balances (kind, number, currency, debit, credit);
             CREATE TABLE ledger_payables (organiser, session, currency, orders, sold, refunded, fees);
-            INSERT INTO ledger_entries VALUES (1, 0, 9, 0, 0, 1, 1, 1100, 1), (1, 0, 9, 0, 1, 3, 5, -1000, 1), (1, 0, 9, 0, 2, 5, 0, -100, 1);
+            INSERT INTO ledger_entries VALUES (1, 0, 9, 0, 0, 1, 1, 1100, 1), (1, 0, 9, 0, 1, 3, 5, -1000, 1),
+                (1, 0, 9, 0, 2, 5, 0, -100, 1);
             INSERT INTO ledger_balances VALUES (1, 1, 1, 2055, 955), (1, 2, 1, 1000, 1000), (3, 5, 1, 1000, 2000), (5, 0, 1, 0, 100);
             INSERT INTO ledger_payables VALUES (5, 100, 1, 2, 2000, 900, 100);
         )sql");

@@ -109,8 +109,8 @@ void compare(const char* what, Clause clause, const Sums& found, const Sums& exp
         const std::int64_t has = there == found.end() ? 0 : there->second;
         const std::int64_t should = due == expected.end() ? 0 : due->second;
         if (has == should) continue;
-        report.breach(clause, fmt::format("{}: {} has {}, it should be {}", what, text_of(key), has,
-                                          should));
+        report.breach(
+            clause, fmt::format("{}: {} has {}, it should be {}", what, text_of(key), has, should));
     }
 }
 
@@ -148,9 +148,9 @@ sql::SqlResult<void> check_entries(sql::Connection& connection, const Folds& /*f
 
 sql::SqlResult<void> check_balances(sql::Connection& connection, const Folds& folds,
                                     Report& report) {
-    ONSALE_TRY_ASSIGN(balances,
-                      read_sums(connection, "SELECT kind, number, currency, debit - credit FROM "
-                                            "ledger_balances"));
+    ONSALE_TRY_ASSIGN(balances, read_sums(connection,
+                                          "SELECT kind, number, currency, debit - credit FROM "
+                                          "ledger_balances"));
     ONSALE_TRY_ASSIGN(entries, read_sums(connection,
                                          "SELECT kind, number, currency, sum(amount) FROM "
                                          "ledger_entries GROUP BY kind, number, currency"));

@@ -41,10 +41,11 @@ TEST_F(MoneyFixture, an_order_lives_again_with_what_was_paid_for) {
     append(20, domain::PaymentStarted{payment});
     append(21, domain::OrderCancelled{kSecond, at(21)});
     append(22, domain::PaymentCaptured{id, fen(1000), "T1", domain::MoneyUse::order, at(22)});
-    append(22, domain::LatePaymentAccepted{kSecond, lines, false, at(22)});
+    append(22, domain::LatePaymentAccepted{kSecond, domain::SessionId(100), lines, false, at(22)});
     append(22, domain::OrderMoved{kSecond, domain::OrderState::completed, at(22), plain()});
-    changes = {"CREATE TABLE follow_cursors (shard INTEGER PRIMARY KEY, sequence INTEGER, hash "
-               "BLOB)"};
+    changes = {
+        "CREATE TABLE follow_cursors (shard INTEGER PRIMARY KEY, sequence INTEGER, hash "
+        "BLOB)"};
     const Facts good = facts;
     write();
     EXPECT_EQ(broken(report()), "") << to_text(report());

@@ -1,7 +1,7 @@
 // What an audit found: per clause how many things were checked and which of them are wrong. The
 // clauses' names are those of the list of invariants (T: tickets, C: codes, S: states, M:
-// money, D: distribution); README.md says in a line what each one checks. A plain value, owned by who asked;
-// it holds ids, never a code or a name.
+// money, D: distribution); README.md says in a line what each one checks. A plain value, owned by
+// who asked; it holds ids, never a code or a name.
 #pragma once
 
 #include <array>

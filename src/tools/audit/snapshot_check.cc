@@ -158,16 +158,15 @@ class Comparison {
                           std::ranges::equal(record.payments(), known->payments, same_payment) &&
                           std::ranges::equal(record.refunds(), known->refunds, same_refund);
         if (!same)
-            differs(fmt::format("the money of order {} is not as the facts made it",
-                                record.order()));
+            differs(
+                fmt::format("the money of order {} is not as the facts made it", record.order()));
     }
 
     void stray(const records::Stray& record) {
         ++strays_;
         constexpr std::uint32_t kReturned = 2;
         const auto found = fold_.strays().find(record.id());
-        const bool same = found != fold_.strays().end() &&
-                          found->second.bank == record.bank() &&
+        const bool same = found != fold_.strays().end() && found->second.bank == record.bank() &&
                           found->second.amount.minor == record.amount().minor() &&
                           found->second.parked == record.parked() &&
                           found->second.returned == (record.state() == kReturned);

@@ -56,6 +56,9 @@ class Stored : public AuditFixture {
             CREATE TABLE stock_pools (session, pool, kind, capacity, free, held, sold, withdrawn);
             CREATE TABLE stock_changes (session, pool, kind, quantity);
             CREATE TABLE tickets_void (order_id INTEGER PRIMARY KEY, at_ms);
+            CREATE TABLE ledger_entries (at_ms, shard, sequence, fact, side, kind, number, amount, currency);
+            CREATE TABLE ledger_balances (kind, number, currency, debit, credit);
+            CREATE TABLE ledger_payables (organiser, session, currency, orders, sold, refunded, fees);
             CREATE TABLE tickets_tickets (ticket_id INTEGER PRIMARY KEY, order_id, tier, session, list, position);
             INSERT INTO stock_pools VALUES (100, 1, 2, 10, 8, 0, 2, 0), (100, 2, 1, 5, 3, 2, 0, 0);
             INSERT INTO stock_changes VALUES (100, 1, 1, 10), (100, 2, 1, 5), (100, 1, 4, 1), (100, 2, 3, 2), (100, 1, 4, 1);

@@ -113,11 +113,11 @@ struct Session {
     std::vector<Campaign> campaigns;
     std::vector<std::uint32_t> orders;  // indexes in Fold::orders
     std::uint64_t organiser = 0;
-    std::uint32_t fee_basis_points = 0;            // of refunds that buyers ask for
+    std::uint32_t fee_basis_points = 0;             // of refunds that buyers ask for
     std::array<std::uint64_t, kStates> in_state{};  // orders, by their state
-    std::uint64_t tickets = 0;                     // of orders that have them
+    std::uint64_t tickets = 0;                      // of orders that have them
     std::uint64_t issued = 0;  // the same, and of orders that were refunded since
-    std::string definition;     // the session's record as it stands now, serialised
+    std::string definition;    // the session's record as it stands now, serialised
 };
 
 }  // namespace onsale::audit
