@@ -8,6 +8,7 @@
 #include "shop/internal/resources.h"
 #include "shop/order_json.h"
 #include "shop/wish.h"
+#include "tickets/check.h"
 
 namespace onsale::shop {
 using namespace answers;
@@ -177,9 +178,11 @@ void grab(Call call) {
     });
 }
 
-HeldTicketBody held_body(const tickets::TicketDetail& detail) {
-    return {detail.ticket.view.id.value(), detail.order.campaign.value(), detail.ticket.code, true,
-            base::to_rfc3339(detail.order.changed_at)};
+HeldTicketBody held_body(const Call& call, const tickets::TicketDetail& detail) {
+    const auto session = call.api.context.catalog.directory()->find_session(detail.order.session);
+    const auto reason = tickets::void_reason(detail.order, session.get());
+    return {detail.ticket.view.id.value(), detail.order.campaign.value(), detail.ticket.code,
+            reason == tickets::VoidReason::none, base::to_rfc3339(detail.order.changed_at)};
 }
 
 void ticket_list(Call call) {
@@ -193,7 +196,7 @@ void ticket_list(Call call) {
                      if (!page) return call.fail(page.error());
                      HeldTicketPageBody body;
                      for (const auto& ticket : page->tickets)
-                         body.list.push_back(held_body(ticket));
+                         body.list.push_back(held_body(call, ticket));
                      if (page->next) body.next = page->next->value();
                      call.send(200, http::to_json(body));
                  });
@@ -209,7 +212,7 @@ void ticket_detail(Call call) {
                  [call = std::move(call)](const tickets::TicketService::Found& found) mutable {
                      if (!found) return call.fail(found.error());
                      if (!*found) return call.fail(Code::ticket_unknown);
-                     call.send(200, http::to_json(held_body(**found)));
+                     call.send(200, http::to_json(held_body(call, **found)));
                  });
 }
 

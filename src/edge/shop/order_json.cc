@@ -1,6 +1,7 @@
 #include "shop/order_json.h"
 
 #include "answers/json_text.h"
+#include "tickets/check.h"
 
 namespace onsale::shop {
 using namespace answers;
@@ -40,25 +41,10 @@ void append_tickets(std::string& out, const tickets::IssuedTickets& tickets) {
 
 }  // namespace
 
-std::string_view to_string(domain::OrderState state) {
-    switch (state) {
-        case domain::OrderState::reserved:
-            return "reserved";
-        case domain::OrderState::completed:
-            return "completed";
-        case domain::OrderState::cancelled:
-            return "cancelled";
-        case domain::OrderState::expired:
-            return "expired";
-        case domain::OrderState::refunded:
-            return "refunded";
-    }
-    return "";
-}
-
 std::optional<domain::OrderState> parse_order_state(std::string_view text) {
     using enum domain::OrderState;
-    for (const auto state : {reserved, completed, cancelled, expired, refunded}) {
+    for (const auto state :
+         {reserved, paid, completed, failed, cancelled, expired, refunding, refunded}) {
         if (to_string(state) == text) return state;
     }
     return std::nullopt;
@@ -100,9 +86,17 @@ TicketBody ticket_body(const tickets::TicketDetail& detail, const catalog::Direc
     body.session = order.session.value();
     body.campaign = order.campaign.value();
     body.tier = detail.ticket.view.tier.value();
-    body.code = detail.ticket.code;
-    body.state = "valid";
-    body.issued_at = base::to_rfc3339(order.changed_at);
+    const auto session = directory.find_session(order.session);
+    const auto reason = tickets::void_reason(order, session.get());
+    if (reason == tickets::VoidReason::none) {
+        body.state = "valid";
+        body.code = detail.ticket.code;
+    } else {
+        body.state = reason == tickets::VoidReason::refunding ? "refunding" : "void";
+        body.void_reason = std::string(tickets::to_string(reason));
+    }
+    // As the signed code says it; a refund that was given up does not change it.
+    body.issued_at = base::to_rfc3339(order.created_at);
     const auto* tier = directory.find_tier(detail.ticket.view.tier);
     if (tier != nullptr && tier->valid_from) body.valid_from = base::to_rfc3339(*tier->valid_from);
     if (tier != nullptr && tier->valid_until)

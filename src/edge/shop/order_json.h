@@ -56,24 +56,25 @@ struct TicketBody {
     std::uint64_t session = 0;
     std::uint64_t campaign = 0;
     std::uint64_t tier = 0;
-    std::string code;
-    std::string state;  // "valid"
+    std::string code;                        // empty unless it is valid
+    std::string state;                       // valid, refunding, void
+    std::optional<std::string> void_reason;  // as in /api/v1/tickets/check; absent: it is valid
+    std::optional<std::string> signed_code;  // of one valid ticket; lists have none
     std::string issued_at;
     std::optional<std::string> valid_from;
     std::optional<std::string> valid_until;
 };
 BOOST_DESCRIBE_STRUCT(TicketBody, (),
-                      (id, order, session, campaign, tier, code, state, issued_at, valid_from,
-                       valid_until))
+                      (id, order, session, campaign, tier, code, state, void_reason, signed_code,
+                       issued_at, valid_from, valid_until))
 
-[[nodiscard]] std::string_view to_string(domain::OrderState state);
 [[nodiscard]] std::optional<domain::OrderState> parse_order_state(std::string_view text);
 
 // `tickets`: null when they are not known; written only for a completed order.
 void append_order(std::string& out, const domain::Order& order,
                   const tickets::IssuedTickets* tickets);
 
-// The tier's texts come from the directory, where they are still there.
+// The tier's times and the state of the session come from the directory, where they are there.
 [[nodiscard]] TicketBody ticket_body(const tickets::TicketDetail& detail,
                                      const catalog::Directory& directory);
 

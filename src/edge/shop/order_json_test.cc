@@ -71,9 +71,10 @@ TEST(OrderJson, only_a_completed_order_shows_tickets_and_only_a_reserved_one_a_d
 
 TEST(OrderJson, states_are_read_as_they_are_written) {
     using enum domain::OrderState;
-    for (const auto state : {reserved, completed, cancelled, expired})
+    for (const auto state :
+         {reserved, paid, completed, failed, cancelled, expired, refunding, refunded})
         EXPECT_EQ(parse_order_state(to_string(state)), state);
-    EXPECT_FALSE(parse_order_state("paid").has_value());
+    EXPECT_FALSE(parse_order_state("lost").has_value());
     EXPECT_FALSE(parse_order_state("").has_value());
 }
 

@@ -91,7 +91,8 @@ void list(Call call) {
     if (const auto state = call.request.query_value("state")) {
         request.state = parse_order_state(*state);
         if (!request.state)
-            return call.fail_field("state", "is not reserved, completed, cancelled or expired");
+            return call.fail_field("state", "is no state of an order: reserved, paid, completed, failed, cancelled, expired, "
+                                   "refunding, refunded");
     }
     auto& service = call.api.context.orders;
     env::Executor& home = call.home();

@@ -14,6 +14,8 @@ void add_routes(http::Router& router, const gate::SharedApi& api) {
     add_organiser_routes(router, api);
     add_picture_routes(router, api);
     add_show_routes(router, api);
+    add_ticket_check_routes(router, api);
+    add_ticket_file_routes(router, api);
     add_ticket_routes(router, api);
 }
 

@@ -3,8 +3,10 @@
 
 #include "answers/json_text.h"
 #include "gate/api.h"
+#include "shop/internal/own_ticket.h"
 #include "shop/internal/resources.h"
 #include "shop/order_json.h"
+#include "tickets/ticket_desk.h"
 
 namespace onsale::shop {
 using namespace answers;
@@ -35,19 +37,23 @@ void list(Call call) {
                  });
 }
 
+// A ticket that is no good any more is shown as such, without a code.
 void get(Call call) {
-    const auto id = parse_id(call.request.parameters[0]);
-    if (!id) return call.fail(Code::ticket_unknown);
-    const auto person = call.person();
-    auto& service = call.api.context.tickets;
-    env::Executor& home = call.home();
-    service.find(person, domain::TicketId(*id), home,
-                 [call = std::move(call)](tickets::TicketService::Found found) mutable {
-                     if (!found) return call.fail(found.error());
-                     if (!*found) return call.fail(Code::ticket_unknown);
-                     call.send(200, http::to_json(ticket_body(
-                                        **found, *call.api.context.catalog.directory())));
-                 });
+    with_own_ticket(std::move(call), [](Call found, const tickets::TicketDetail& detail) {
+        auto body = ticket_body(detail, *found.api.context.catalog.directory());
+        const auto facts =
+            tickets::code_facts(detail.order, domain::index_of(detail.ticket.view.id));
+        if (body.void_reason || !facts) return found.send(200, http::to_json(body));
+        auto& desk = found.api.context.ticket_desk;
+        env::Executor& home = found.home();
+        desk.sign(*facts, home,
+                  [call = std::move(found),
+                   body = std::move(body)](tickets::TicketDesk::Signed code) mutable {
+                      if (!code) return call.fail(code.error());
+                      body.signed_code = std::move(*code);
+                      call.send(200, http::to_json(body));
+                  });
+    });
 }
 
 }  // namespace
@@ -70,7 +76,7 @@ void add_ticket_routes(http::Router& router, const SharedApi& api) {
     http::Operation get_operation;
     get_operation.id = "getTicket";
     get_operation.tag = "tickets";
-    get_operation.summary = "One of one's own tickets";
+    get_operation.summary = "One of one's own tickets, with its signed code while it is valid";
     get_operation.path_parameters = {
         {"ticket", "Number of the ticket", true, R"({"type":"integer","format":"int64"})"}};
     get_operation.response_schema_json = http::schema_of<TicketBody>();

@@ -44,10 +44,27 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
         order_id INTEGER PRIMARY KEY,
         at_ms INTEGER NOT NULL
     );
+)sql"},
+                                    sql::Migration{3, R"sql(
+    CREATE TABLE tickets_lines (    -- of orders that were not completed when they were placed
+        line_id INTEGER PRIMARY KEY, -- order << 5 | place; from 16 on: what a late payment bought
+        session INTEGER NOT NULL,
+        tier INTEGER NOT NULL,
+        quantity INTEGER NOT NULL
+    );
 )sql"}};
 
-constexpr std::array<std::string_view, 4> kTables = {"tickets_tickets", "tickets_pools",
-                                                     "tickets_tiers", "tickets_void"};
+constexpr std::array<std::string_view, 5> kTables = {
+    "tickets_tickets", "tickets_pools", "tickets_tiers", "tickets_void", "tickets_lines"};
+
+// Lines of a late payment stand behind the ones that the order was placed with.
+constexpr std::uint32_t kLatePlace = 16;
+static_assert(domain::kLinesPerOrderMax <= kLatePlace);
+static_assert(2 * kLatePlace <= 1U << domain::kTicketIndexBits);
+
+std::int64_t line_id(domain::OrderId order, std::uint32_t place) {
+    return to_row(domain::make_ticket_id(order, place));
+}
 
 SqlResult<void> insert_addition(sql::Connection& connection, domain::SessionId session,
                                 domain::PoolId pool, const domain::Addition& addition) {
@@ -106,15 +123,10 @@ Unexpected<FollowError> beyond_pool(domain::OrderId order) {
                                   " has a code beyond its pool"}};
 }
 
-void add_ticket(follow::RowBuffer& rows, const domain::Order& order, std::uint32_t index,
-                domain::TierId tier, const CodePlace& place) {
-    rows.add(to_row(domain::make_ticket_id(order.id, index)), to_row(order.id),
-             to_row(order.session), to_row(tier), to_row(place.list), to_row(place.position));
-}
-
-SqlResult<void> insert_void(sql::Connection& connection, const domain::OrderRefunded& fact) {
+SqlResult<void> insert_void(sql::Connection& connection, domain::OrderId order,
+                            base::Timestamp at) {
     ONSALE_TRY_ASSIGN(row, connection.prepare("INSERT INTO tickets_void VALUES (?, ?)"));
-    return row.bind(1, to_row(fact.order)).bind(2, to_row(fact.at)).run();
+    return row.bind(1, to_row(order)).bind(2, to_row(at)).run();
 }
 
 }  // namespace
@@ -136,7 +148,14 @@ FollowResult<void> TicketsProjection::apply(sql::Connection& connection,
         return placed(connection, order->order);
     }
     if (const auto* refunded = std::get_if<domain::OrderRefunded>(&fact)) {
-        return told(insert_void(connection, *refunded));
+        return told(insert_void(connection, refunded->order, refunded->at));
+    }
+    if (const auto* gone_on = std::get_if<domain::OrderMoved>(&fact)) {
+        return moved(connection, *gone_on);
+    }
+    if (const auto* late = std::get_if<domain::LatePaymentAccepted>(&fact)) {
+        accepted(*late);
+        return {};
     }
     if (const auto* set_up = std::get_if<domain::SessionSetUp>(&fact)) {
         additions_of_tiers_.clear();
@@ -151,15 +170,70 @@ FollowResult<void> TicketsProjection::apply(sql::Connection& connection,
 
 void TicketsProjection::begin() {
     tickets_.clear();
+    lines_.clear();
 }
 
 FollowResult<void> TicketsProjection::flush(sql::Connection& connection) {
+    ONSALE_TRY(told(lines_.write(connection)));
     return told(tickets_.write(connection));
 }
 
+// A new order only adds to what is gathered; all other facts find it as rows.
 TicketsProjection::Done TicketsProjection::placed(sql::Connection& connection,
                                                   const domain::Order& order) {
-    if (order.state != domain::OrderState::completed) return {};
+    if (order.state == domain::OrderState::completed)
+        return completed(connection, {order.id, order.session, order.lines});
+    std::uint32_t place = 0;
+    for (const auto& line : order.lines) {
+        lines_.add(line_id(order.id, place++), to_row(order.session), to_row(line.tier),
+                   to_row(line.quantity));
+    }
+    return {};
+}
+
+TicketsProjection::Done TicketsProjection::moved(sql::Connection& connection,
+                                                 const domain::OrderMoved& fact) {
+    if (fact.to == domain::OrderState::refunded)
+        return told(insert_void(connection, fact.order, fact.at));
+    // An order comes back to completed without ordinals when its refund was given up: its tickets
+    // are there.
+    if (fact.to != domain::OrderState::completed || fact.first_ordinals.empty()) return {};
+    ONSALE_TRY_ASSIGN(order, told(read_lines(connection, fact.order)));
+    for (std::size_t i = 0; i < order.lines.size() && i < fact.first_ordinals.size(); ++i) {
+        order.lines[i].first_ordinal = fact.first_ordinals[i];
+    }
+    return completed(connection, order);
+}
+
+void TicketsProjection::accepted(const domain::LatePaymentAccepted& fact) {
+    std::uint32_t place = kLatePlace;
+    for (const auto& line : fact.lines) {
+        lines_.add(line_id(fact.order, place++), to_row(fact.session), to_row(line.tier),
+                   to_row(line.quantity));
+    }
+}
+
+SqlResult<TicketsProjection::Lines> TicketsProjection::read_lines(sql::Connection& connection,
+                                                                  domain::OrderId order) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("SELECT line_id, session, tier, quantity FROM "
+                                              "tickets_lines WHERE line_id BETWEEN ? AND ? "
+                                              "ORDER BY line_id"));
+    row.bind(1, line_id(order, 0)).bind(2, line_id(order, 2 * kLatePlace - 1));
+    Lines found{order, {}, {}};
+    while (true) {
+        ONSALE_TRY_ASSIGN(there, row.step());
+        if (!there) return found;
+        if (row.integer(0) == line_id(order, kLatePlace)) found.lines.clear();
+        found.session = records::id_from_row<domain::SessionId>(row.integer(1));
+        found.lines.push_back({records::id_from_row<domain::TierId>(row.integer(2)),
+                               static_cast<std::uint32_t>(row.integer(3)),
+                               {},
+                               0});
+    }
+}
+
+TicketsProjection::Done TicketsProjection::completed(sql::Connection& connection,
+                                                     const Lines& order) {
     std::uint32_t index = 0;
     for (const auto& line : order.lines) {
         ONSALE_TRY_ASSIGN(additions, additions_of(connection, line));
@@ -168,8 +242,10 @@ TicketsProjection::Done TicketsProjection::placed(sql::Connection& connection,
             const auto place = line.first_ordinal == 0
                                    ? CodePlace{}
                                    : code_place(*additions, line.first_ordinal + i);
-            if (!place) return beyond_pool(order.id);
-            add_ticket(tickets_, order, index++, line.tier, *place);
+            if (!place) return beyond_pool(order.order);
+            tickets_.add(to_row(domain::make_ticket_id(order.order, index++)), to_row(order.order),
+                         to_row(order.session), to_row(line.tier), to_row(place->list),
+                         to_row(place->position));
         }
     }
     return {};

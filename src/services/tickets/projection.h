@@ -1,7 +1,7 @@
 // TicketsProjection: one row per ticket of a completed order, from facts alone: where its code
-// stands, never the code. Lives on the projector's executor; rows are appended in the order of
-// ticket ids and never touched. After a crash: as the projector's cursor says; a rebuild makes
-// identical rows.
+// stands, never the code. An order that is paid for first leaves its lines here, for the fact that
+// completes it does not repeat them. Lives on the projector's executor; rows are only appended.
+// After a crash: as the projector's cursor says; a rebuild makes identical rows.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,17 @@ class TicketsProjection : public follow::Projection {
   private:
     using Done = follow::FollowResult<void>;
     using Additions = std::vector<domain::Addition>;
+    // The part of an order that its tickets follow from.
+    struct Lines {
+        domain::OrderId order;
+        domain::SessionId session;
+        domain::OrderLines lines;
+    };
     Done placed(sql::Connection& connection, const domain::Order& order);
+    Done moved(sql::Connection& connection, const domain::OrderMoved& fact);
+    void accepted(const domain::LatePaymentAccepted& fact);
+    Done completed(sql::Connection& connection, const Lines& order);
+    static sql::SqlResult<Lines> read_lines(sql::Connection& connection, domain::OrderId order);
     follow::FollowResult<const Additions*> additions_of(sql::Connection& connection,
                                                         const domain::OrderLine& line);
 
@@ -39,6 +49,7 @@ class TicketsProjection : public follow::Projection {
     // is added, so that a transaction that was rolled back leaves nothing behind.
     boost::unordered_flat_map<std::uint64_t, Additions> additions_of_tiers_;
     follow::RowBuffer tickets_{"tickets_tickets", 6};
+    follow::RowBuffer lines_{"tickets_lines", 4};
 };
 
 }  // namespace onsale::tickets

@@ -97,6 +97,47 @@ TEST_F(TicketsProjection_, keeps_the_tickets_of_a_refunded_order_as_void) {
     EXPECT_FALSE(tickets(second)[0].is_void);
 }
 
+TEST_F(TicketsProjection_, has_the_tickets_of_a_paid_order_once_it_is_completed) {
+    auto bought = order(1, OrderState::reserved);
+    bought.lines.push_back({domain::TierId(12), 1, {}, 0});
+    bought.lines.push_back({domain::TierId(11), 2, {}, 0});
+    domain::OrderMoved done{bought.id, OrderState::completed, {}, {}};
+    done.first_ordinals.push_back(0);
+    done.first_ordinals.push_back(1);
+    ASSERT_TRUE(rows_.apply({domain::SessionSetUp{session()}, domain::OrderPlaced{bought},
+                             domain::OrderMoved{bought.id, OrderState::paid, {}, {}}}));
+    EXPECT_TRUE(tickets(bought).empty());
+    ASSERT_TRUE(rows_.apply({done}));
+    const auto found = tickets(bought);
+    ASSERT_EQ(found.size(), 3U);
+    EXPECT_EQ(found[0].tier, domain::TierId(12));
+    EXPECT_EQ(found[0].session, domain::SessionId(1));
+    EXPECT_EQ(found[2].place, (CodePlace{AdditionId(5001), 1}));
+
+    // A refund that was given up changes nothing; one that was made voids them.
+    ASSERT_TRUE(rows_.apply({domain::OrderMoved{bought.id, OrderState::refunding, {}, {}},
+                             domain::OrderMoved{bought.id, OrderState::completed, {}, {}}}));
+    EXPECT_EQ(tickets(bought).size(), 3U);
+    EXPECT_FALSE(tickets(bought)[0].is_void);
+    ASSERT_TRUE(rows_.apply({domain::OrderMoved{bought.id, OrderState::refunding, {}, {}},
+                             domain::OrderMoved{bought.id, OrderState::refunded, {}, {}}}));
+    EXPECT_TRUE(tickets(bought)[0].is_void);
+}
+
+TEST_F(TicketsProjection_, has_the_better_tickets_that_a_late_payment_bought) {
+    auto bought = order(1, OrderState::reserved);
+    bought.lines.push_back({domain::TierId(12), 2, {}, 0});
+    domain::LatePaymentAccepted late{bought.id, bought.session, {}, true, {}};
+    late.lines.push_back({domain::TierId(11), 2, {}, 0});
+    domain::OrderMoved done{bought.id, OrderState::completed, {}, {}};
+    done.first_ordinals.push_back(1);
+    ASSERT_TRUE(rows_.apply({domain::SessionSetUp{session()}, domain::OrderPlaced{bought},
+                             domain::OrderExpired{bought.id, {}}, late, done}));
+    ASSERT_EQ(tickets(bought).size(), 2U);
+    EXPECT_EQ(tickets(bought)[0].tier, domain::TierId(11));
+    EXPECT_EQ(tickets(bought)[0].place, (CodePlace{AdditionId(5001), 0}));
+}
+
 TEST_F(TicketsProjection_, does_not_digest_a_code_beyond_its_pool) {
     ASSERT_TRUE(rows_.apply({domain::SessionSetUp{session()}}));
     EXPECT_FALSE(rows_.apply({domain::OrderPlaced{of_codes(1, 1, 3)}}));

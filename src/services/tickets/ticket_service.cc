@@ -81,6 +81,15 @@ struct Page : std::enable_shared_from_this<Page> {
 
 }  // namespace
 
+std::optional<TicketDetail> TicketService::voided(const domain::Order& order,
+                                                  domain::TicketId ticket) {
+    const bool had_tickets =
+        order.state == domain::OrderState::refunding || order.state == domain::OrderState::refunded;
+    const auto facts = had_tickets ? code_facts(order, domain::index_of(ticket)) : std::nullopt;
+    if (!facts) return std::nullopt;
+    return TicketDetail{{{ticket, order.id, facts->tier, {}, 0, {}}, {}}, order};
+}
+
 std::optional<IssuedTickets> TicketService::collect(const domain::Order& order, bool& complete) {
     complete = true;
     if (order.state != domain::OrderState::completed) return IssuedTickets{};
@@ -139,6 +148,7 @@ void TicketService::find(domain::PersonId person, domain::TicketId ticket, env::
                        reply = std::move(reply)](orders::OrderService::Found found) mutable {
         if (!found) return reply(Unexpected{found.error()});
         if (!*found) return reply(std::optional<TicketDetail>{});
+        if ((*found)->state != domain::OrderState::completed) return reply(voided(**found, ticket));
         auto with_tickets = [ticket, order = **found,
                              reply = std::move(reply)](Issued issued) mutable {
             if (!issued) return reply(Unexpected{issued.error()});

@@ -51,7 +51,8 @@ class TicketService {
     void issue(const domain::Order& order, env::Executor& home,
                base::UniqueFunction<void(Issued)> reply);
 
-    // One ticket of the person's; nothing when there is none or it is another person's.
+    // One ticket of the person's; nothing when there is none or it is another person's. Without a
+    // code when its order is being refunded or was.
     using Found = records::StoreResult<std::optional<TicketDetail>>;
     void find(domain::PersonId person, domain::TicketId ticket, env::Executor& home,
               base::UniqueFunction<void(Found)> reply);
@@ -63,6 +64,8 @@ class TicketService {
               env::Executor& home, base::UniqueFunction<void(Listed)> reply);
 
   private:
+    // A ticket that was good once; nothing of an order that has none.
+    static std::optional<TicketDetail> voided(const domain::Order& order, domain::TicketId ticket);
     // The order's tickets, with an empty code where one must be fetched; `complete` when there is
     // none. Nothing when the directory does not know where the codes are.
     std::optional<IssuedTickets> collect(const domain::Order& order, bool& complete);

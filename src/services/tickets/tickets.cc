@@ -23,4 +23,19 @@ std::vector<TicketView> tickets_of(const domain::Order& order,
     return tickets;
 }
 
+std::optional<CodeFacts> code_facts(const domain::Order& order, std::uint32_t index) {
+    constexpr std::int64_t kSecondMs = 1000;
+    const std::int64_t issued_ms = order.created_at.unix_ms();
+    std::uint32_t left = index;
+    for (const auto& line : order.lines) {
+        if (left >= line.quantity) {
+            left -= line.quantity;
+            continue;
+        }
+        return CodeFacts{domain::make_ticket_id(order.id, index), order.session, line.tier, 1,
+                         base::Timestamp::from_unix_ms(issued_ms / kSecondMs * kSecondMs)};
+    }
+    return std::nullopt;
+}
+
 }  // namespace onsale::tickets

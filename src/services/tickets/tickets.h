@@ -9,6 +9,7 @@
 #include "catalog/directory.h"
 #include "domain/order.h"
 #include "tickets/code_place.h"
+#include "tickets/signed_code.h"
 
 namespace onsale::tickets {
 
@@ -26,5 +27,10 @@ struct TicketView {
 // place.
 [[nodiscard]] std::vector<TicketView> tickets_of(const domain::Order& order,
                                                  const catalog::SessionEntry& session);
+
+// What the signed code of an order's ticket at `index` says, whatever the state of the order;
+// nothing when it has fewer. It is issued as of the second in which its order was placed, which
+// never changes.
+[[nodiscard]] std::optional<CodeFacts> code_facts(const domain::Order& order, std::uint32_t index);
 
 }  // namespace onsale::tickets

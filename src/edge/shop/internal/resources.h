@@ -15,6 +15,8 @@ void add_order_routes(http::Router& router, const gate::SharedApi& api);
 void add_organiser_routes(http::Router& router, const gate::SharedApi& api);
 void add_picture_routes(http::Router& router, const gate::SharedApi& api);
 void add_show_routes(http::Router& router, const gate::SharedApi& api);
+void add_ticket_check_routes(http::Router& router, const gate::SharedApi& api);
+void add_ticket_file_routes(http::Router& router, const gate::SharedApi& api);
 void add_ticket_routes(http::Router& router, const gate::SharedApi& api);
 
 }  // namespace onsale::shop
