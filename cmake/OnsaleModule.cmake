@@ -14,7 +14,8 @@
 # compile; sideways includes are checked against DEPS by scripts/tidy.py. Two tests come with each module:
 # <name>_link (the whole archive with nothing but the declared DEPS must link) and <name>_test.
 
-set(ONSALE_LAYERS core runtime engine services edge tools app sim)
+# parties stands low: the programs of other companies must not see the site. Nor the site them: see onsale_check_layers.
+set(ONSALE_LAYERS core runtime parties engine services edge tools app sim)
 # The target all_verify_interface_header_sets compiles every header on its own; off so that normal builds stay short.
 option(ONSALE_VERIFY_HEADERS "Add targets that compile each header on its own" OFF)
 define_property(TARGET PROPERTY ONSALE_LAYER BRIEF_DOCS "layer" FULL_DOCS "The layer folder a module lives in")
@@ -73,6 +74,10 @@ function(onsale_check_layers target layer_index dependencies)
         endif()
         get_target_property(layer onsale_${dependency} ONSALE_LAYER)
         list(FIND ONSALE_LAYERS ${layer} dependency_index)
+        list(GET ONSALE_LAYERS ${layer_index} own_layer)
+        if(layer STREQUAL "parties" AND NOT own_layer MATCHES "^(parties|app|sim)$")
+            message(FATAL_ERROR "${target}: ${dependency} is another company's program; talk to it over HTTP")
+        endif()
         if(dependency_index GREATER layer_index)
             message(FATAL_ERROR "${target}: ${dependency} is of the higher layer ${layer}")
         endif()

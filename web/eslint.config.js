@@ -8,7 +8,7 @@ export default ts.config(
     js.configs.recommended,
     ...ts.configs.recommended,
     {
-        files: ['src/**/*.{ts,tsx}'],
+        files: ['src/**/*.{ts,tsx}', 'bank/src/**/*.{ts,tsx}'],
         languageOptions: { globals: globals.browser },
         plugins: { 'react-hooks': hooks },
         rules: {
@@ -26,7 +26,7 @@ export default ts.config(
         },
     },
     {
-        files: ['scripts/**/*.mjs', '*.config.{js,ts}', 'plugins/**/*.ts'],
+        files: ['scripts/**/*.mjs', '**/*.config.{js,ts}', 'plugins/**/*.ts'],
         languageOptions: { globals: globals.node },
     },
     {

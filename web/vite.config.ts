@@ -8,7 +8,13 @@ const server = process.env.ONSALE_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
     plugins: [react(), serviceWorker(), precompress()],
-    resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+    resolve: {
+        alias: {
+            '@': fileURLToPath(new URL('./src', import.meta.url)),
+            // For the unit tests of the bank's pages; the site imports nothing of them.
+            '~': fileURLToPath(new URL('./bank/src', import.meta.url)),
+        },
+    },
     server: {
         proxy: Object.fromEntries(
             ['/api', '/pictures', '/healthz', '/openapi.json'].map((path) => [path, server]),
@@ -34,5 +40,5 @@ export default defineConfig({
             },
         },
     },
-    test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
+    test: { environment: 'jsdom', include: ['{src,bank/src}/**/*.test.{ts,tsx}'] },
 });

@@ -13,6 +13,7 @@ export function visitorPages(open: number, upcoming: number): Record<string, str
         register: '/register',
         forgot: '/forgot',
         docs: '/docs',
+        'check-ticket': '/check',
         'not-found': '/no/such/page',
     };
 }
@@ -25,6 +26,9 @@ export function personPages(priced: number): Record<string, string> {
         tickets: '/tickets',
         me: '/me',
         security: '/me/security',
+        refunds: '/refunds',
+        messages: '/me/messages',
+        'bank-bills': '/me/bank-bills',
         statistics: '/me/statistics',
         privacy: '/me/privacy',
     };
@@ -52,6 +56,9 @@ export function consolePages(campaign: number): Record<string, string> {
         imports: '/imports',
         statistics: '/statistics',
         webhooks: '/webhooks',
+        banks: '/banks',
+        payments: '/payments',
+        refunds: '/refunds',
         people: '/people',
         'person-new': '/people/new',
         person: '/people/1',

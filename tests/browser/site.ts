@@ -159,7 +159,8 @@ export class Site {
     }
 }
 
-async function portOf(child: ChildProcess): Promise<number> {
+// Where a program that says so listens, once it does.
+export async function portOf(child: ChildProcess): Promise<number> {
     if (!child.stdout) throw new Error('the server has no output');
     for await (const line of createInterface(child.stdout)) {
         const found = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(line);

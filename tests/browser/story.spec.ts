@@ -75,7 +75,7 @@ test('story: a priced order is confirmed, kept until its deadline, cancelled and
 
     await page.waitForURL(/\/orders\/\d+$/);
     await expect(page.getByText('待支付')).toBeVisible();
-    await expect(page.getByText('支付尚未开通')).toBeVisible();
+    await expect(page.getByRole('link', { name: '去支付' })).toBeVisible();
     await look(page, 'order-2-reserved');
     await page.getByRole('button', { name: '取消订单' }).click();
     await page.getByRole('button', { name: '确认取消' }).click();

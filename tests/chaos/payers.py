@@ -4,8 +4,9 @@
     payers.py settle LEDGER --site URL --tokens FILE --limit SECONDS
     payers.py day    FILE --bank NUMBER=URL --credentials FILE --day 2026-11-20
 
-`pay` lets N orders go their ways: most are paid by a token or at a cashier, some are given up, cancelled after the cashier was opened and then
-paid all the same, paid at both banks, or given back. Every request is repeated until it is answered. LEDGER has a line for each order.
+`pay` lets N orders go their ways: most are paid by a token or at a cashier, some are given up, cancelled after the cashier was
+opened and then paid all the same, paid at both banks, or given back. Every request is repeated until it is answered. LEDGER has
+a line for each order.
 `day` fetches a bank's file of a day, signed as the site.
 `settle` waits until every order is final, and ends with 1 if one is not, or if what its buyer was charged is not what they got.
 """

@@ -12,7 +12,8 @@ logs=$(mktemp -d "${TMPDIR:-/tmp}/onsale-smoke.XXXXXX") || exit 1
 trap 'rm -rf "$logs"' EXIT
 
 # The longest first.
-faults=("money.sh 150" failed_sync.sh clock.sh "damage.sh 3" disk_full.sh backup.sh "power_cut.sh 1" "cut_points.sh 1" "kill9.sh 1" tampered.sh config.sh)
+faults=("money.sh 150"
+    failed_sync.sh clock.sh "damage.sh 3" disk_full.sh backup.sh "power_cut.sh 1" "cut_points.sh 1" "kill9.sh 1" tampered.sh config.sh)
 
 # Its output is shown when it has ended, in one piece.
 fault() { # fault NUMBER SCRIPT [ROUNDS]

@@ -145,7 +145,7 @@ class Orders(Case):
         self.assertIsNone(rest["next"])
         done = site.call("GET", "/api/v1/orders?state=completed", token=site.person(person))
         self.assertEqual(self.expect(done, 200)["orders"], [])
-        for query, field in (("limit=0", "limit"), ("limit=x", "limit"), ("state=paid", "state"), ("before=x", "before")):
+        for query, field in (("limit=0", "limit"), ("limit=x", "limit"), ("state=lost", "state"), ("before=x", "before")):
             self.expect_field(site.call("GET", "/api/v1/orders?" + query, token=site.person(person)), field)
 
     def test_are_refused_by_the_rule_they_break(self):

@@ -102,6 +102,11 @@ Site::Impl::Done Site::Impl::open_records() {
     if (!made_vault) return cannot("vault in " + path, made_vault.error().message);
     vault = std::move(*made_vault);
     ONSALE_TRY(open_accounts());
+    auto made_notes = refunds::Notes::create(*records, accounts->person_texts());
+    if (!made_notes) return cannot("refunds in " + path, made_notes.error().message);
+    refund_notes = std::move(*made_notes);
+    if (auto made = refunds::Inbox::migrate(*records); !made)
+        return cannot("refunds in " + path, made.error().message);
     auto made_catalog = catalog::Catalog::create(*records, *vault, *engine, environment.clock());
     if (!made_catalog) return cannot("catalogue in " + path, made_catalog.error().message);
     catalog = std::move(*made_catalog);
@@ -132,13 +137,23 @@ Site::Impl::Done Site::Impl::open_projections() {
     return {};
 }
 
+Site::Impl::Done Site::Impl::open_tickets() {
+    order_reader = std::make_unique<orders::OrderReader>(*lists);
+    auto made = tickets::TicketDesk::create(
+        {*records, master, environment, *engine, *order_reader, *catalog});
+    if (!made) return cannot("tickets", made.error());
+    ticket_desk = std::move(*made);
+    return {};
+}
+
 void Site::Impl::make_services() {
     events_executor = environment.make_executor(
         {"events", "live stock, order notices and event streams", kEventTasksMax});
-    order_reader = std::make_unique<orders::OrderReader>(*lists);
     orders = std::make_unique<orders::OrderService>(*engine, *catalog, *order_reader);
     tickets = std::make_unique<tickets::TicketService>(*vault, *catalog, *orders);
     stock_reader = std::make_unique<stock::StockReader>(*lists);
+    money_reader = std::make_unique<refunds::MoneyReader>(*lists);
+    inbox = std::make_unique<refunds::Inbox>(*records, *lists);
     live_stock = std::make_unique<stock::LiveStock>(*engine, *feed, *catalog, *events_executor);
     order_events = std::make_unique<orders::OrderEvents>(*engine, *feed, *events_executor);
     imports = std::make_unique<imports::Imports>(imports::Imports::Parts{
@@ -169,6 +184,7 @@ void Site::Impl::make_services() {
          *orders,
          *order_events,
          *tickets,
+         *ticket_desk,
          *live_stock,
          *stock_reader,
          *imports,
@@ -177,6 +193,11 @@ void Site::Impl::make_services() {
          *exporter,
          *webhooks,
          *replays,
+         *registry,
+         *payments,
+         *money_reader,
+         *refund_notes,
+         *inbox,
          [this] { return dependencies(); },
          {[this] { return audit_desk->state(); }, [this] { audit_desk->start(); }},
          options});
@@ -202,6 +223,7 @@ void Site::Impl::start() {
     live_stock->start();
     order_events->start();
     webhooks->start();
+    payments->start();
     records_pulse->beat();
     lists_pulse->beat();
 }
@@ -213,8 +235,11 @@ base::Result<std::unique_ptr<Site>, std::string> assemble_all(const Config& conf
     ONSALE_TRY(impl->start_engine());
     ONSALE_TRY(impl->open_outbox());
     ONSALE_TRY(or_restore(impl->open_records()));
+    ONSALE_TRY(or_restore(impl->open_registry()));
+    ONSALE_TRY(or_restore(impl->open_payments()));
     ONSALE_TRY(impl->open_webhooks());
     ONSALE_TRY(impl->open_projections());
+    ONSALE_TRY(or_restore(impl->open_tickets()));
     ONSALE_TRY(impl->open_exports());
     ONSALE_TRY(impl->open_replays());
     impl->make_services();

@@ -140,6 +140,20 @@ bool set_private_addresses(Config& config, std::string_view text) {
     return text == "allowed" || text == "refused";
 }
 
+bool set_registry_private_addresses(Config& config, std::string_view text) {
+    config.registry_private_addresses = text == "allowed";
+    return text == "allowed" || text == "refused";
+}
+
+// It stands in signed texts and in addresses.
+bool set_registry_merchant(Config& config, std::string_view text) {
+    constexpr std::size_t kBytesMax = 32;
+    constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    config.registry_merchant = text;
+    return !text.empty() && text.size() <= kBytesMax &&
+           text.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
 template <auto Member>
 void set_number(Config& config, std::int64_t value) {
     auto& member = config.*Member;
@@ -201,6 +215,9 @@ constexpr std::array kSettings = {
     Setting{"token", "person_login_days", nullptr, {}, set_person_login, 1, 365},
     Setting{"token", "staff_login_hours", nullptr, {}, set_staff_login, 1, 24 * 30},
     text("webhooks", "private_addresses", set_private_addresses, "refused or allowed"),
+    text("registry", "private_addresses", set_registry_private_addresses, "refused or allowed"),
+    text("registry", "merchant", set_registry_merchant,
+         "1 to 32 small letters, digits or hyphens"),
     text("messages", "sender", set_sender, "none, file or smtp"),
     text("mail", "smtp_url", set_smtp_url, "smtp://host:port or smtps://host:port"),
     text("mail", "from", set_mail_from, "an e-mail address"),

@@ -49,6 +49,8 @@ struct Config {
     bool mail_tls = true;                     // false: also without STARTTLS
     bool first_admin = false;                 // `onsale serve` makes one where there is none
     bool webhooks_private_addresses = false;  // webhooks may call machines of the own network
+    bool registry_private_addresses = false;  // banks may be in the own network, and called by http
+    std::string registry_merchant = "onsale";  // the site's name at banks
     bool outward = true;  // false: no message and no webhook leaves, for a copy that is played with
     bool operator==(const Config&) const = default;
 };

@@ -31,6 +31,9 @@ TEST(Config, each_mistake_is_named_with_its_line) {
         {"[shard]\ncount = 0\n", "o.toml:2: shard.count must be from 1 to 256, not 0"},
         {"[log]\nlevel = \"loud\"\n",
          "o.toml:2: log.level must be debug, info, warning or error, not \"loud\""},
+        {"[registry]\nmerchant = \"A B\"\n",
+         "o.toml:2: registry.merchant must be 1 to 32 small letters, digits or hyphens, not \"A "
+         "B\""},
         {"[data]\nfolder = 5\n", "o.toml:2: data.folder must be a text in quotes"},
         {"port = 1\n", "o.toml:1: there is no setting or section \"port\""},
         {"http = 1\n", "o.toml:1: \"http\" must be a section: [http]"},

@@ -1,4 +1,4 @@
-// What goes out of the site: exports and webhooks.
+// What goes out of the site: exports, webhooks and calls of other companies.
 #include <utility>
 
 #include "http/curl_client.h"
@@ -48,6 +48,31 @@ Site::Impl::Done Site::Impl::open_exports() {
     account_names = std::make_unique<AccountNames>(*accounts);
     exporter = std::make_unique<statistics::Exporter>(
         statistics::ExporterParts{*exports, *catalog, *vault, *account_names, folder});
+    return {};
+}
+
+Site::Impl::Done Site::Impl::open_registry() {
+    registry::RegistryOptions options;
+    options.private_addresses = config.registry_private_addresses;
+    options.site = config.public_url;
+    options.merchant = config.registry_merchant;
+    auto made = registry::Registry::create(
+        {*records, environment, master, metrics, client_factory(config)}, options);
+    if (!made) return Unexpected{"registry: " + made.error()};
+    registry = std::move(*made);
+    return {};
+}
+
+Site::Impl::Done Site::Impl::open_payments() {
+    auto reader =
+        journal::Reader::open(database(journal_path(config.folder), sql::Access::read_only));
+    if (!reader) return Unexpected{"journal: " + reader.error().message};
+    auto made = payments::Payments::create(
+        {*records, environment, master, metrics, *engine, *feed,
+         follow::BatchSource(*feed, std::move(*reader)), *registry},
+        {config.name_zh});
+    if (!made) return Unexpected{"payments: " + made.error()};
+    payments = std::move(*made);
     return {};
 }
 

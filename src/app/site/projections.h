@@ -4,7 +4,9 @@
 
 #include <vector>
 
+#include "ledger/projection.h"
 #include "orders/projection.h"
+#include "refunds/projection.h"
 #include "statistics/projection.h"
 #include "stock/projection.h"
 #include "tickets/projection.h"
@@ -16,10 +18,14 @@ struct Projections {
     orders::OrdersProjection orders;
     tickets::TicketsProjection tickets;
     stock::StockProjection stock;
+    refunds::MoneyProjection money;
+    ledger::LedgerProjection ledger;
 
     [[nodiscard]] std::vector<follow::Projection*> all() {
-        // Statistics first: they read an order as it was before the fact.
-        return {&statistics, &orders, &tickets, &stock}; }
+        // Statistics first: they read an order as it was before the fact. Money and the books
+        // behind the orders, whose rows say whose a payment is.
+        return {&statistics, &orders, &tickets, &stock, &money, &ledger};
+    }
 };
 
 }  // namespace onsale::site

@@ -81,10 +81,12 @@ void Site::stop(env::Task done) {
 // On the events executor: nothing there asks any more.
 void Site::Impl::quiesce() {
     replays->stop();
+    ticket_desk->stop();
     router.reset();
     exporter->stop();
     exports.reset();  // waits for the export that runs, which ends soon
     webhooks->stop();
+    payments->stop();
     live_stock.reset();
     order_events.reset();
     records_pulse.reset();

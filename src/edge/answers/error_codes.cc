@@ -26,6 +26,7 @@ void append_field(std::string& out, std::string_view name, base::Timestamp value
 
 }  // namespace
 
+// tidy: allow function-length: one line for each name
 Code code_of(domain::Refusal refusal) {
     using enum domain::Refusal;
     switch (refusal) {

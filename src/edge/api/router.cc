@@ -3,6 +3,7 @@
 #include "answers/error.h"
 #include "api/internal/resources.h"
 #include "backstage/routes.h"
+#include "finance/routes.h"
 #include "gate/api.h"
 #include "people/routes.h"
 #include "shop/routes.h"
@@ -17,6 +18,7 @@ std::unique_ptr<http::Router> create_router(Context context) {
     shop::add_routes(*router, api);
     people::add_routes(*router, api);
     backstage::add_routes(*router, api);
+    finance::add_routes(*router, api);
     add_site_routes(*router, api);
     add_system_routes(*router, api);
     check_routes(*router);

@@ -15,22 +15,34 @@ struct BankBody {
     NameBody name;
     std::vector<std::string> ways;
     bool usable = false;
+    std::string merchant;                   // this site's name there
+    std::optional<std::string> public_url;  // of its pages, while it is usable
 };
-BOOST_DESCRIBE_STRUCT(BankBody, (), (bank, name, ways, usable))
+BOOST_DESCRIBE_STRUCT(BankBody, (), (bank, name, ways, usable, merchant, public_url))
 struct BanksBody {
     std::vector<BankBody> banks;
 };
 BOOST_DESCRIBE_STRUCT(BanksBody, (), (banks))
 
-void list(Call call) {
-    BanksBody body;
-    for (const auto& view : call.api.context.registry.parties(registry::PartyKind::bank)) {
-        if (!view.party.enabled) continue;
-        body.banks.push_back({view.party.id.number.value(),
-                              {view.party.name_zh, view.party.name_en},
-                              view.ways,
-                              view.usable()});
+BankBody body_of(const registry::Registry& registry, const registry::PartyView& view) {
+    BankBody body;
+    body.bank = view.party.id.number.value();
+    body.name = {view.party.name_zh, view.party.name_en};
+    body.ways = view.ways;
+    body.usable = view.usable();
+    body.merchant = registry.options().merchant;
+    for (const auto& way : view.ways) {
+        if (const auto place = registry.public_place(view.party.id, way))
+            body.public_url = place->public_url;
     }
+    return body;
+}
+
+void list(Call call) {
+    const registry::Registry& registry = call.api.context.registry;
+    BanksBody body;
+    for (const auto& view : registry.parties(registry::PartyKind::bank))
+        if (view.party.enabled) body.banks.push_back(body_of(registry, view));
     call.send(200, http::to_json(body));
 }
 

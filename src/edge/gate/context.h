@@ -18,6 +18,11 @@
 #include "imports/imports.h"
 #include "orders/order_events.h"
 #include "orders/order_service.h"
+#include "payments/payments.h"
+#include "refunds/inbox.h"
+#include "refunds/notes.h"
+#include "refunds/reader.h"
+#include "registry/registry.h"
 #include "replay/desk.h"
 #include "shard/engine.h"
 #include "statistics/exporter.h"
@@ -25,6 +30,7 @@
 #include "stock/live_stock.h"
 #include "stock/reader.h"
 #include "telemetry/metrics.h"
+#include "tickets/ticket_desk.h"
 #include "tickets/ticket_service.h"
 #include "vault/vault.h"
 #include "webhooks/webhooks.h"
@@ -63,6 +69,7 @@ struct Context {
     orders::OrderService& orders;
     orders::OrderEvents& order_events;
     tickets::TicketService& tickets;
+    tickets::TicketDesk& ticket_desk;
     stock::LiveStock& live_stock;
     stock::StockReader& stock_reader;
     imports::Imports& imports;
@@ -71,6 +78,11 @@ struct Context {
     statistics::Exporter& exporter;
     webhooks::Webhooks& webhooks;
     replay::Desk& replays;
+    registry::Registry& registry;
+    payments::Payments& payments;
+    refunds::MoneyReader& money;
+    refunds::Notes& refund_notes;
+    refunds::Inbox& inbox;
     std::function<std::vector<Dependency>()> dependencies;  // from any thread
     AuditDesk audit;
     ApiOptions options;

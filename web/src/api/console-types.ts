@@ -44,6 +44,10 @@ export type CallReport = Answer<'testWebhook'>;
 export type RecentDelivery = Answer<'listDeliveries'>['recent'][number];
 export type ParkedDelivery = Answer<'listDeliveries'>['parked'][number];
 
+export type StaffBank = Answer<'listAllBanks'>['banks'][number];
+export type BankInstance = StaffBank['instances'][number];
+export type BankDone = Answer<'rotateBankKeys'>;
+
 // The document says no more of the report than that it is an object.
 export type AuditReport = Omit<Answer<'getAudit'>, 'report'> & {
     report: {

@@ -154,8 +154,8 @@ export interface paths {
         put?: never;
         /**
          * Why one was refused (by its receipt), or what became of one's order
-         * @description Replays the journal to the place that the receipt names. 503 when too many ask, and for
-         *     persons also while their last question is not answered or buyers are waiting.
+         * @description Replays the journal to the place that the receipt names. 503 when too many ask, and for persons also while
+         *     their last question is not answered or buyers are waiting.
          */
         post: operations['explain'];
         delete?: never;
@@ -175,8 +175,8 @@ export interface paths {
         put?: never;
         /**
          * The same for staff of the organiser; with a person, their orders are counted
-         * @description Replays the journal to the place that the receipt names. 503 when too many ask, and for
-         *     persons also while their last question is not answered or buyers are waiting.
+         * @description Replays the journal to the place that the receipt names. 503 when too many ask, and for persons also while
+         *     their last question is not answered or buyers are waiting.
          */
         post: operations['explainForStaff'];
         delete?: never;
@@ -350,6 +350,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/tickets/keys': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public keys of signed tickets, old ones included
+         * @description Fetch them before the doors open: with them a signed code is checked without a network.
+         */
+        get: operations['getTicketKeys'];
+        put?: never;
+        /**
+         * A new key for tickets, published at once
+         * @description It signs the tickets of orders placed from `starts_in_seconds` (60 when absent) from now on; older tickets
+         *     stay as they are.
+         */
+        post: operations['rotateTicketKeys'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/tickets/check': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a signed code is worth
+         * @description Looks at the signature and at what became of the order. Nobody is named, and nothing is marked as used.
+         */
+        post: operations['checkTicket'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/tickets/{ticket}/ticket.pdf': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of one's own tickets on a page of A4, to be printed */
+        get: operations['getTicketPdf'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/tickets/{ticket}/ticket.ics': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The session of one's own ticket for a calendar */
+        get: operations['getTicketCalendar'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/tickets': {
         parameters: {
             query?: never;
@@ -374,7 +453,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of one's own tickets */
+        /** One of one's own tickets, with its signed code while it is valid */
         get: operations['getTicket'];
         put?: never;
         post?: never;
@@ -1528,6 +1607,387 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/banks': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The banks, and in which ways each can be paid with now
+         * @description A bank that is not usable has no instance that answers; ask again shortly.
+         */
+        get: operations['listBanks'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/payments/callbacks/{bank}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A bank tells what it has taken and given back
+         * @description Signed by the bank that the address names. 200 only after every event is stored as received and decided;
+         *     anything else has to be told again. An event that comes twice changes nothing.
+         */
+        post: operations['tellPaymentEvents'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/registry/heartbeats': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An instance of a bank's or supplier's program is there
+         * @description Sent every second; it registers the instance. Without one for 2.5 s the instance gets no calls, until the
+         *     next. `serving` false, at a clean stop, takes it out at once.
+         */
+        post: operations['sendHeartbeat'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/me/messages': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one is told about one's refunds, newest first
+         * @description `kind` is refund_approved, refund_rejected or refund_completed. `unread` counts all.
+         */
+        get: operations['listMessages'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/me/messages/{message}/read': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark a message as read */
+        put: operations['markMessageRead'];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/orders/{order}/payments': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The payments of one of one's own orders, in the order they began */
+        get: operations['listOrderPayments'];
+        put?: never;
+        /**
+         * Begin to pay for an order
+         * @description way token: with the authorisation that the bank has given the buyer; the order is paid at once, and
+         *     completed when the bank has deducted the amount. way cashier: the answer's cashier_url is where the buyer pays,
+         *     until expires_at. 200 when the same was begun before.
+         */
+        post: operations['startPayment'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/payments/{payment}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payment of one's own */
+        get: operations['getPayment'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/orders/{order}/refund-terms': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would be given back if it were asked for now */
+        get: operations['getRefundTerms'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/orders/{order}/refunds': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for the money back
+         * @description 201 for a new refund; 200 with the one that is under way. `reason` is schedule, cannot_attend,
+         *     bought_by_mistake or other; `note` are words of one's own, at most 200 characters.
+         */
+        post: operations['requestRefund'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/refunds': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own refunds, newest first */
+        get: operations['listRefunds'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/refunds/{refund}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back a refund that is being reviewed */
+        delete: operations['cancelRefund'];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/banks': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every bank with its keys, without their secrets, and its instances */
+        get: operations['listAllBanks'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/banks/{bank}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make a bank, or change its name or switch it
+         * @description A bank that is made now (201) comes with its credentials file, which is never shown again.
+         */
+        put: operations['putBank'];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/banks/{bank}/keys': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New keys for a bank
+         * @description The credentials file has the old keys, too, while they are good; it is never shown again. The bank's
+         *     program reads it without a restart.
+         */
+        post: operations['rotateBankKeys'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/payments': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payments of the organisers that one acts for, newest first
+         * @description From the rows for queries; a page may be empty and still have a `next`.
+         */
+        get: operations['listPayments'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/payments/{payment}/resume': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a parked payment go on: its bank is asked again */
+        post: operations['resumePayment'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/refunds': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refunds of the organisers that one acts for, newest first
+         * @description From the rows for queries; a page may be empty and still have a `next`.
+         */
+        get: operations['listRefundReviews'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/refunds/{refund}/review': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or reject a refund
+         * @description From the session's amount on two people have to approve; one rejection is enough. The reason is shown to
+         *     the buyer, and is needed to reject.
+         */
+        post: operations['reviewRefund'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/refunds/{refund}/resume': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a parked refund go on: its bank is asked again */
+        post: operations['resumeRefund'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/sessions/{session}/refunds': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a session's refunds */
+        get: operations['getSessionRefunds'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/site': {
         parameters: {
             query?: never;
@@ -1690,6 +2150,23 @@ export interface components {
                 | 'order_not_cancellable'
                 | 'order_not_final'
                 | 'ticket_unknown'
+                | 'order_not_payable'
+                | 'authorisation_too_small'
+                | 'authorisation_expired'
+                | 'payments_exhausted'
+                | 'payment_unknown'
+                | 'payment_final'
+                | 'step_not_wanted'
+                | 'not_parked'
+                | 'refund_not_allowed'
+                | 'refund_too_late'
+                | 'refund_nothing_paid'
+                | 'order_not_refundable'
+                | 'refund_unknown'
+                | 'refund_not_pending'
+                | 'refund_same_reviewer'
+                | 'message_unknown'
+                | 'stray_unknown'
                 | 'definition_conflict'
                 | 'definition_invalid'
                 | 'pool_unknown'
@@ -1738,7 +2215,17 @@ export interface components {
                 | 'receipt_invalid'
                 | 'receipt_not_yours'
                 | 'position_unknown'
-                | 'too_far_back';
+                | 'too_far_back'
+                | 'ticket_void'
+                | 'too_many_ticket_keys'
+                | 'signature_refused'
+                | 'bank_unknown'
+                | 'too_many_parties'
+                | 'too_many_instances'
+                | 'rotation_under_way'
+                | 'bank_unavailable'
+                | 'authorisation_invalid'
+                | 'authorisation_of_other_order';
             message: string;
             remedy: string;
             request_id: string;
@@ -3682,6 +4169,211 @@ export interface operations {
             };
         };
     };
+    getTicketKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The public keys of signed tickets, old ones included */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        keys: {
+                            id: string;
+                            algorithm: string;
+                            public_key: string;
+                            from: string;
+                            until?: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    rotateTicketKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    starts_in_seconds?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description A new key for tickets, published at once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        key: string;
+                        from: string;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, admin_only, invalid_field, too_many_ticket_keys, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    checkTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a signed code is worth */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        result: string;
+                        reason?: string | null;
+                        key?: string | null;
+                        ticket?: number | null;
+                        session?: number | null;
+                        tier?: number | null;
+                        version?: number | null;
+                        issued_at?: string | null;
+                        show?: {
+                            zh: string;
+                            en: string;
+                        } | null;
+                        venue?: {
+                            zh: string;
+                            en: string;
+                        } | null;
+                        tier_name?: {
+                            zh: string;
+                            en: string;
+                        } | null;
+                        starts_at?: string | null;
+                        ends_at?: string | null;
+                        valid_from?: string | null;
+                        valid_until?: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, too_many_attempts, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getTicketPdf: {
+        parameters: {
+            query?: {
+                /** @description zh or en; by Accept-Language when absent */
+                language?: 'zh' | 'en';
+            };
+            header?: never;
+            path: {
+                /** @description Number of the ticket */
+                ticket: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of one's own tickets on a page of A4, to be printed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/pdf': string;
+                };
+            };
+            /** @description Refused or failed. Codes: ticket_unknown, invalid_field, busy, ticket_void */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getTicketCalendar: {
+        parameters: {
+            query?: {
+                /** @description zh or en; by Accept-Language when absent */
+                language?: 'zh' | 'en';
+            };
+            header?: never;
+            path: {
+                /** @description Number of the ticket */
+                ticket: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session of one's own ticket for a calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'text/calendar': string;
+                };
+            };
+            /** @description Refused or failed. Codes: ticket_unknown, invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
     listTickets: {
         parameters: {
             query?: {
@@ -3716,6 +4408,8 @@ export interface operations {
                             tier: number;
                             code: string;
                             state: string;
+                            void_reason?: string | null;
+                            signed_code?: string | null;
                             issued_at: string;
                             valid_from?: string | null;
                             valid_until?: string | null;
@@ -3747,7 +4441,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One of one's own tickets */
+            /** @description One of one's own tickets, with its signed code while it is valid */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3766,6 +4460,8 @@ export interface operations {
                         tier: number;
                         code: string;
                         state: string;
+                        void_reason?: string | null;
+                        signed_code?: string | null;
                         issued_at: string;
                         valid_from?: string | null;
                         valid_until?: string | null;
@@ -6101,6 +6797,13 @@ export interface operations {
                         orders_per_person: number;
                         tickets_per_person: number;
                         sale_ends_at_start: boolean;
+                        refund_allowed: boolean;
+                        /** Format: int64 */
+                        refund_until_hours: number;
+                        refund_fee_percent: string;
+                        refund_review: boolean;
+                        refund_second_review_from: string;
+                        late_payment: string;
                         changed_at: string;
                         pools: {
                             /** Format: int64 */
@@ -6232,6 +6935,12 @@ export interface operations {
                         zh: string;
                         en: string;
                     } | null;
+                    refund_allowed?: boolean | null;
+                    refund_until_hours?: number | null;
+                    refund_fee_percent?: string | null;
+                    refund_review?: boolean | null;
+                    refund_second_review_from?: string | null;
+                    late_payment?: string | null;
                 };
             };
         };
@@ -6549,6 +7258,12 @@ export interface operations {
                             en: string;
                         } | null;
                         sale_ends_at_start?: boolean | null;
+                        refund_allowed?: boolean | null;
+                        refund_until_hours?: number | null;
+                        refund_fee_percent?: string | null;
+                        refund_review?: boolean | null;
+                        refund_second_review_from?: string | null;
+                        late_payment?: string | null;
                     };
                     pools: {
                         /** Format: int64 */
@@ -7479,6 +8194,1223 @@ export interface operations {
             };
             /** @description Refused or failed. Codes: webhook_unknown, not_your_organiser, invalid_field, busy, storage_full,
             *     delivery_unknown */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listBanks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The banks, and in which ways each can be paid with now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        banks: {
+                            /** Format: int64 */
+                            bank: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            ways: string[];
+                            usable: boolean;
+                            merchant: string;
+                            public_url?: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    tellPaymentEvents: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Name of who signs */
+                'Onsale-Party'?: string;
+                /** @description Id of the key */
+                'Onsale-Key': string;
+                /** @description Seconds since 1970; at most 300 s from now */
+                'Onsale-Time': string;
+                /** @description v1=<HMAC-SHA256, in hex, of method, path with query and time, each with a line feed, and the
+                *     body> */
+                'Onsale-Signature': string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    events: {
+                        event: string;
+                        kind: string;
+                        reference?: string | null;
+                        refund?: string | null;
+                        status: string;
+                        transaction?: string | null;
+                        order?: string | null;
+                        amount?: number | null;
+                        currency?: string | null;
+                        at?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description A bank tells what it has taken and given back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed. Codes: invalid_field, bank_unknown, busy, body_too_large, signature_refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    sendHeartbeat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Name of who signs */
+                'Onsale-Party'?: string;
+                /** @description Id of the key */
+                'Onsale-Key': string;
+                /** @description Seconds since 1970; at most 300 s from now */
+                'Onsale-Time': string;
+                /** @description v1=<HMAC-SHA256, in hex, of method, path with query and time, each with a line feed, and the
+                *     body> */
+                'Onsale-Signature': string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    kind: string;
+                    /** Format: int64 */
+                    party: number;
+                    instance: string;
+                    url: string;
+                    public_url?: string | null;
+                    ways: string[];
+                    serving?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description An instance of a bank's or supplier's program is there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        pause_ms: number;
+                        /** Format: int64 */
+                        lifetime_ms: number;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, too_many_instances, signature_refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description `next` of the former page */
+                before?: number;
+                /** @description 1 to 100, 20 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What one is told about one's refunds, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        messages: {
+                            /** Format: int64 */
+                            message: number;
+                            kind: string;
+                            /** Format: int64 */
+                            order: number;
+                            /** Format: int64 */
+                            refund: number;
+                            /** Format: int64 */
+                            amount: number;
+                            currency: string;
+                            created_at: string;
+                            read: boolean;
+                        }[];
+                        /** Format: int64 */
+                        unread: number;
+                        next?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    markMessageRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the message */
+                message: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Mark a message as read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed. Codes: message_unknown, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listOrderPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the order */
+                order: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payments of one of one's own orders, in the order they began */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        payments: {
+                            /** Format: int64 */
+                            payment: number;
+                            /** Format: int64 */
+                            order: number;
+                            /** Format: int64 */
+                            bank: number;
+                            bank_name: {
+                                zh: string;
+                                en: string;
+                            };
+                            way: string;
+                            state: string;
+                            /** Format: int64 */
+                            amount: number;
+                            currency: string;
+                            /** Format: int64 */
+                            captured: number;
+                            use?: string | null;
+                            parked: boolean;
+                            reason?: string | null;
+                            started_at: string;
+                            changed_at: string;
+                            expires_at?: string | null;
+                            cashier_url?: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: order_unknown, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    startPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the order */
+                order: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    /** Format: int64 */
+                    bank: number;
+                    way: string;
+                    token?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Begin to pay for an order */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        payment: number;
+                        /** Format: int64 */
+                        order: number;
+                        /** Format: int64 */
+                        bank: number;
+                        bank_name: {
+                            zh: string;
+                            en: string;
+                        };
+                        way: string;
+                        state: string;
+                        /** Format: int64 */
+                        amount: number;
+                        currency: string;
+                        /** Format: int64 */
+                        captured: number;
+                        use?: string | null;
+                        parked: boolean;
+                        reason?: string | null;
+                        started_at: string;
+                        changed_at: string;
+                        expires_at?: string | null;
+                        cashier_url?: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: order_unknown, bank_unknown, bank_unavailable, order_not_payable,
+            *     authorisation_invalid, authorisation_of_other_order, authorisation_too_small, authorisation_expired,
+            *     payments_exhausted, invalid_field, busy, storage_full, stopping */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the payment */
+                payment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A payment of one's own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        payment: number;
+                        /** Format: int64 */
+                        order: number;
+                        /** Format: int64 */
+                        bank: number;
+                        bank_name: {
+                            zh: string;
+                            en: string;
+                        };
+                        way: string;
+                        state: string;
+                        /** Format: int64 */
+                        amount: number;
+                        currency: string;
+                        /** Format: int64 */
+                        captured: number;
+                        use?: string | null;
+                        parked: boolean;
+                        reason?: string | null;
+                        started_at: string;
+                        changed_at: string;
+                        expires_at?: string | null;
+                        cashier_url?: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: payment_unknown, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getRefundTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the order */
+                order: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would be given back if it were asked for now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        order: number;
+                        allowed: boolean;
+                        why_not?: string | null;
+                        cause: string;
+                        /** Format: int64 */
+                        paid: number;
+                        /** Format: int64 */
+                        fee: number;
+                        /** Format: int64 */
+                        amount: number;
+                        currency: string;
+                        until?: string | null;
+                        reviewed: boolean;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: order_unknown, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    requestRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the order */
+                order: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    reason: string;
+                    note?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Ask for the money back */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        refund: number;
+                        /** Format: int64 */
+                        order: number;
+                        /** Format: int64 */
+                        payment: number;
+                        state: string;
+                        cause: string;
+                        reason?: string | null;
+                        note?: string | null;
+                        review?: string | null;
+                        /** Format: int64 */
+                        amount: number;
+                        /** Format: int64 */
+                        fee: number;
+                        currency: string;
+                        approvals: number;
+                        approvals_needed: number;
+                        requested_at: string;
+                        changed_at: string;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: order_unknown, refund_not_allowed, refund_too_late, refund_nothing_paid,
+            *     order_not_refundable, invalid_field, busy, storage_full, stopping */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listRefunds: {
+        parameters: {
+            query?: {
+                /** @description `next` of the former page */
+                before?: number;
+                /** @description 1 to 100, 20 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own refunds, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        refunds: {
+                            /** Format: int64 */
+                            refund: number;
+                            /** Format: int64 */
+                            order: number;
+                            /** Format: int64 */
+                            payment: number;
+                            state: string;
+                            cause: string;
+                            reason?: string | null;
+                            note?: string | null;
+                            review?: string | null;
+                            /** Format: int64 */
+                            amount: number;
+                            /** Format: int64 */
+                            fee: number;
+                            currency: string;
+                            approvals: number;
+                            approvals_needed: number;
+                            requested_at: string;
+                            changed_at: string;
+                        }[];
+                        next?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    cancelRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the refund */
+                refund: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take back a refund that is being reviewed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        refund: number;
+                        /** Format: int64 */
+                        order: number;
+                        /** Format: int64 */
+                        payment: number;
+                        state: string;
+                        cause: string;
+                        reason?: string | null;
+                        note?: string | null;
+                        review?: string | null;
+                        /** Format: int64 */
+                        amount: number;
+                        /** Format: int64 */
+                        fee: number;
+                        currency: string;
+                        approvals: number;
+                        approvals_needed: number;
+                        requested_at: string;
+                        changed_at: string;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: refund_unknown, refund_not_pending, busy, storage_full, stopping */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listAllBanks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every bank with its keys, without their secrets, and its instances */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        banks: {
+                            /** Format: int64 */
+                            bank: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            enabled: boolean;
+                            usable: boolean;
+                            ways: string[];
+                            created_at: string;
+                            keys: {
+                                generation: number;
+                                to_bank: string;
+                                to_site: string;
+                                created_at: string;
+                                retired_at?: string | null;
+                            }[];
+                            instances: {
+                                instance: string;
+                                url: string;
+                                public_url: string;
+                                ways: string[];
+                                in_use: boolean;
+                                live: boolean;
+                                serving: boolean;
+                                breaker: string;
+                                key_generation: number;
+                                beat_at: string;
+                                /** Format: int64 */
+                                beat_age_ms: number;
+                                /** Format: int64 */
+                                calls: number;
+                                /** Format: int64 */
+                                failures: number;
+                                /** Format: int64 */
+                                latency_us: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    putBank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the bank */
+                bank: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    name: {
+                        zh: string;
+                        en: string;
+                    };
+                    enabled?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Make a bank, or change its name or switch it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        bank: number;
+                        credentials?: {
+                            file_name: string;
+                            text: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only, invalid_field, busy, storage_full, too_many_parties */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    rotateBankKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the bank */
+                bank: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    grace_seconds?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description New keys for a bank */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        bank: number;
+                        credentials?: {
+                            file_name: string;
+                            text: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only, invalid_field, busy, storage_full, bank_unknown,
+            *     rotation_under_way */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listPayments: {
+        parameters: {
+            query?: {
+                /** @description All when absent */
+                state?: 'open' | 'authorised' | 'captured' | 'failed' | 'closed';
+                /** @description Only those that are (not) parked */
+                parked?: boolean;
+                /** @description Number of an order */
+                order?: number;
+                /** @description `next` of the former page */
+                before?: number;
+                /** @description 1 to 100, 20 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Payments of the organisers that one acts for, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        payments: {
+                            /** Format: int64 */
+                            payment: number;
+                            /** Format: int64 */
+                            order: number;
+                            /** Format: int64 */
+                            bank: number;
+                            bank_name: {
+                                zh: string;
+                                en: string;
+                            };
+                            way: string;
+                            state: string;
+                            /** Format: int64 */
+                            amount: number;
+                            currency: string;
+                            /** Format: int64 */
+                            captured: number;
+                            use?: string | null;
+                            parked: boolean;
+                            reason?: string | null;
+                            started_at: string;
+                            changed_at: string;
+                            expires_at?: string | null;
+                            cashier_url?: string | null;
+                            /** Format: int64 */
+                            person: number;
+                            /** Format: int64 */
+                            session: number;
+                            tries: number;
+                            transaction?: string | null;
+                        }[];
+                        next?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    resumePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the payment */
+                payment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Let a parked payment go on: its bank is asked again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        payment: number;
+                        /** Format: int64 */
+                        order: number;
+                        /** Format: int64 */
+                        bank: number;
+                        bank_name: {
+                            zh: string;
+                            en: string;
+                        };
+                        way: string;
+                        state: string;
+                        /** Format: int64 */
+                        amount: number;
+                        currency: string;
+                        /** Format: int64 */
+                        captured: number;
+                        use?: string | null;
+                        parked: boolean;
+                        reason?: string | null;
+                        started_at: string;
+                        changed_at: string;
+                        expires_at?: string | null;
+                        cashier_url?: string | null;
+                        /** Format: int64 */
+                        person: number;
+                        /** Format: int64 */
+                        session: number;
+                        tries: number;
+                        transaction?: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, not_your_organiser, payment_unknown, not_parked, busy,
+            *     storage_full, stopping */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listRefundReviews: {
+        parameters: {
+            query?: {
+                /** @description All when absent */
+                state?:
+                    'requested' | 'approved' | 'completed' | 'rejected' | 'cancelled' | 'parked';
+                /** @description Only those that are (not) parked */
+                parked?: boolean;
+                /** @description Number of a session */
+                session?: number;
+                /** @description `next` of the former page */
+                before?: number;
+                /** @description 1 to 100, 20 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refunds of the organisers that one acts for, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        refunds: {
+                            /** Format: int64 */
+                            refund: number;
+                            /** Format: int64 */
+                            order: number;
+                            /** Format: int64 */
+                            payment: number;
+                            state: string;
+                            cause: string;
+                            reason?: string | null;
+                            note?: string | null;
+                            review?: string | null;
+                            /** Format: int64 */
+                            amount: number;
+                            /** Format: int64 */
+                            fee: number;
+                            currency: string;
+                            approvals: number;
+                            approvals_needed: number;
+                            requested_at: string;
+                            changed_at: string;
+                            /** Format: int64 */
+                            person: number;
+                            /** Format: int64 */
+                            session: number;
+                            bank_name: {
+                                zh: string;
+                                en: string;
+                            };
+                            parked: boolean;
+                            first_reviewer?: number | null;
+                            second_reviewer?: number | null;
+                        }[];
+                        next?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    reviewRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the refund */
+                refund: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    approve: boolean;
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Approve or reject a refund */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        refund: number;
+                        /** Format: int64 */
+                        order: number;
+                        /** Format: int64 */
+                        payment: number;
+                        state: string;
+                        cause: string;
+                        reason?: string | null;
+                        note?: string | null;
+                        review?: string | null;
+                        /** Format: int64 */
+                        amount: number;
+                        /** Format: int64 */
+                        fee: number;
+                        currency: string;
+                        approvals: number;
+                        approvals_needed: number;
+                        requested_at: string;
+                        changed_at: string;
+                        /** Format: int64 */
+                        person: number;
+                        /** Format: int64 */
+                        session: number;
+                        bank_name: {
+                            zh: string;
+                            en: string;
+                        };
+                        parked: boolean;
+                        first_reviewer?: number | null;
+                        second_reviewer?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, not_your_organiser, refund_unknown, busy, storage_full,
+            *     stopping, refund_not_pending, refund_same_reviewer, invalid_field */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    resumeRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the refund */
+                refund: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Let a parked refund go on: its bank is asked again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        refund: number;
+                        /** Format: int64 */
+                        order: number;
+                        /** Format: int64 */
+                        payment: number;
+                        state: string;
+                        cause: string;
+                        reason?: string | null;
+                        note?: string | null;
+                        review?: string | null;
+                        /** Format: int64 */
+                        amount: number;
+                        /** Format: int64 */
+                        fee: number;
+                        currency: string;
+                        approvals: number;
+                        approvals_needed: number;
+                        requested_at: string;
+                        changed_at: string;
+                        /** Format: int64 */
+                        person: number;
+                        /** Format: int64 */
+                        session: number;
+                        bank_name: {
+                            zh: string;
+                            en: string;
+                        };
+                        parked: boolean;
+                        first_reviewer?: number | null;
+                        second_reviewer?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, not_your_organiser, refund_unknown, busy, storage_full,
+            *     stopping, not_parked */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getSessionRefunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the session */
+                session: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of a session's refunds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        orders: number;
+                        /** Format: int64 */
+                        requested: number;
+                        /** Format: int64 */
+                        waiting: number;
+                        /** Format: int64 */
+                        approved: number;
+                        /** Format: int64 */
+                        completed: number;
+                        /** Format: int64 */
+                        rejected: number;
+                        /** Format: int64 */
+                        cancelled: number;
+                        /** Format: int64 */
+                        parked: number;
+                        refund_rate: string;
+                        average_seconds?: number | null;
+                        /** Format: int64 */
+                        amount: number;
+                        /** Format: int64 */
+                        fees: number;
+                        currency: string;
+                        cancellation?: {
+                            /** Format: int64 */
+                            orders: number;
+                            /** Format: int64 */
+                            done: number;
+                            /** Format: int64 */
+                            parked: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, not_your_organiser, session_unknown, busy */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -26,6 +26,7 @@ export type Show = Answer<'listShows'>['shows'][number];
 export type ShowSession = Answer<'getShow'>['sessions'][number];
 export type Order = Answer<'listOrders'>['orders'][number];
 export type Ticket = Answer<'listTickets'>['tickets'][number];
+export type TicketCheck = Answer<'checkTicket'>;
 export type Login = Answer<'login'>;
 export type LoginEntry = Answer<'listLogins'>['logins'][number];
 export type Registration = Sent<'registerPerson'>;

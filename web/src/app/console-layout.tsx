@@ -15,12 +15,13 @@ import { useAppTexts } from './texts';
 
 const kSections = [
     { title: 'sell', pages: ['overview', 'sessions', 'new_session', 'imports', 'explain'] },
+    { title: 'money', pages: ['payments', 'refunds'] },
     { title: 'catalogue', pages: ['shows', 'organisers', 'banners'] },
     { title: 'analysis', pages: ['statistics', 'webhooks'] },
-    { title: 'system', pages: ['people', 'operations', 'audit'] },
+    { title: 'system', pages: ['banks', 'people', 'operations', 'audit'] },
 ] as const;
 type PageName = (typeof kSections)[number]['pages'][number];
-const kAdminPages: readonly PageName[] = ['banners', 'people', 'operations', 'audit'];
+const kAdminPages: readonly PageName[] = ['banners', 'banks', 'people', 'operations', 'audit'];
 
 function addressOf(name: PageName): string {
     if (name === 'overview') return '/console';

@@ -152,6 +152,7 @@ function Footer() {
         <footer className="footer muted small">
             <span>{t('motto')}</span>
             <span className="row">
+                <Link to="/check">{t('check_ticket')}</Link>
                 <Link to="/console">{t('for_staff')}</Link>
                 <Link to="/docs">{t('api')}</Link>
             </span>

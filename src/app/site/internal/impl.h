@@ -13,7 +13,12 @@
 #include "messages/outbox.h"
 #include "orders/order_events.h"
 #include "orders/order_service.h"
+#include "payments/payments.h"
 #include "records/store.h"
+#include "refunds/inbox.h"
+#include "refunds/notes.h"
+#include "refunds/reader.h"
+#include "registry/registry.h"
 #include "replay/desk.h"
 #include "site/account_names.h"
 #include "site/audit_desk.h"
@@ -24,6 +29,7 @@
 #include "statistics/reader.h"
 #include "stock/live_stock.h"
 #include "stock/reader.h"
+#include "tickets/ticket_desk.h"
 #include "tickets/ticket_service.h"
 #include "vault/vault.h"
 #include "webhooks/webhooks.h"
@@ -41,6 +47,9 @@ struct Site::Impl {
     Done open_records();
     Done open_accounts();
     Done open_projections();
+    Done open_tickets();
+    Done open_registry();
+    Done open_payments();
     Done open_webhooks();
     Done open_exports();
     Done open_replays();
@@ -67,6 +76,7 @@ struct Site::Impl {
     std::unique_ptr<records::Store> records;
     std::unique_ptr<vault::Vault> vault;
     std::unique_ptr<accounts::Accounts> accounts;
+    std::unique_ptr<refunds::Notes> refund_notes;
     std::unique_ptr<follow::Feed> feed;
     // Ends before the accounts: requests that still wait in it are abandoned then, and operation
     // records are made of some.
@@ -81,13 +91,18 @@ struct Site::Impl {
     std::unique_ptr<orders::OrderReader> order_reader;
     std::unique_ptr<orders::OrderService> orders;
     std::unique_ptr<tickets::TicketService> tickets;
+    std::unique_ptr<tickets::TicketDesk> ticket_desk;
     std::unique_ptr<stock::StockReader> stock_reader;
+    std::unique_ptr<refunds::MoneyReader> money_reader;
+    std::unique_ptr<refunds::Inbox> inbox;
     std::unique_ptr<stock::LiveStock> live_stock;
     std::unique_ptr<orders::OrderEvents> order_events;
     std::unique_ptr<imports::Imports> imports;
     std::unique_ptr<statistics::StatisticsReader> statistics;
     std::unique_ptr<AccountNames> account_names;
     std::unique_ptr<statistics::Exporter> exporter;
+    std::unique_ptr<registry::Registry> registry;
+    std::unique_ptr<payments::Payments> payments;
     std::unique_ptr<webhooks::Webhooks> webhooks;
     std::unique_ptr<replay::Desk> replays;
     std::shared_ptr<Pulse> records_pulse;

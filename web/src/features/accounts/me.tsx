@@ -3,6 +3,7 @@ import { Link, useNavigate } from 'react-router-dom';
 import type { Me } from '@/api/types';
 import { api, ask } from '@/shared/api/client';
 import { useLanguage } from '@/shared/i18n/language';
+import { useUnread } from '@/shared/messages/inbox';
 import { formatDate } from '@/shared/time/format';
 import { Button } from '@/shared/ui/button';
 import { Field } from '@/shared/ui/field';
@@ -53,9 +54,11 @@ function Welcome({ me }: { me: Me }) {
 
 function Menu() {
     const t = useAccountTexts();
-    const entries = [
+    const entries: { to: string; title: string; text?: string; count?: number }[] = [
         { to: '/tickets', title: t('my_tickets') },
         { to: '/orders', title: t('my_orders') },
+        { to: '/refunds', title: t('my_refunds') },
+        { to: '/me/messages', title: t('messages'), count: useUnread() },
         { to: '/me/security', title: t('security'), text: t('security_text') },
         { to: '/me/statistics', title: t('statistics'), text: t('statistics_text') },
         { to: '/me/privacy', title: t('privacy'), text: t('privacy_text') },
@@ -64,7 +67,14 @@ function Menu() {
         <nav className="menu" aria-label={t('me')}>
             {entries.map((entry) => (
                 <Link key={entry.to} to={entry.to} className="card">
-                    <span className="strong">{entry.title}</span>
+                    <span className="row apart">
+                        <span className="strong">{entry.title}</span>
+                        {entry.count !== undefined && entry.count > 0 && (
+                            <span className="tag accent">
+                                {t('unread', { count: entry.count })}
+                            </span>
+                        )}
+                    </span>
                     {entry.text && <p className="muted small">{entry.text}</p>}
                 </Link>
             ))}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
 import type { SessionDetail } from '@/api/console-types';
 import { ask } from '@/shared/api/client';
@@ -21,7 +21,8 @@ import { TiersPart } from './tiers';
 
 const kStockEveryMs = 5000;
 
-export default function SessionPage() {
+// `money`: what other features have to say of the session's money.
+export function SessionPage({ money }: { money: (session: SessionDetail) => ReactNode }) {
     const session = Number(useParams().session);
     const query = useQuery({
         queryKey: [kConsoleKey, 'session', session],
@@ -31,12 +32,12 @@ export default function SessionPage() {
     });
     return (
         <Loaded query={query} height={200}>
-            {(data) => <Session session={data} />}
+            {(data) => <Session session={data}>{money(data)}</Session>}
         </Loaded>
     );
 }
 
-function Session({ session }: { session: SessionDetail }) {
+function Session({ session, children }: { session: SessionDetail; children: ReactNode }) {
     const t = useSessionTexts();
     const text = useServerText();
     usePageTitle(`${text(session.show.name)} · ${session.id}`);
@@ -68,6 +69,7 @@ function Session({ session }: { session: SessionDetail }) {
             <CampaignsPart session={session} />
             <TiersPart session={session} />
             <TimesPart session={session} />
+            {children}
             <HistoryPart session={session.id} />
             <EndingPart session={session} />
         </div>

@@ -1,11 +1,9 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, ask } from '@/shared/api/client';
 import { kPrivateKey } from '@/shared/api/query';
-import { kPollMs } from '@/shared/catalogue/campaigns';
-import { useLive } from '@/shared/live/stream';
 
 export type { Order } from '@/api/types';
-export const kStates = ['reserved', 'completed', 'cancelled', 'expired'] as const;
+export const kStates = ['reserved', 'completed', 'cancelled', 'expired', 'refunded'] as const;
 export type OrderState = (typeof kStates)[number];
 
 export function useOrders(state: OrderState | null) {
@@ -25,19 +23,6 @@ export function useOrders(state: OrderState | null) {
             ),
         initialPageParam: 0,
         getNextPageParam: (page) => page.next ?? undefined,
-    });
-}
-
-// An order that is not final is looked at again by itself; the stream says it sooner.
-export function useOrder(id: number) {
-    const live = useLive();
-    return useQuery({
-        queryKey: [kPrivateKey, 'orders', 'one', id],
-        queryFn: async () =>
-            (await ask(api.GET('/api/v1/orders/{order}', { params: { path: { order: id } } })))
-                .order,
-        refetchInterval: (query) =>
-            !live && query.state.data?.state === 'reserved' ? kPollMs : false,
     });
 }
 

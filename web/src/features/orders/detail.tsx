@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import { useCampaigns } from '@/shared/catalogue/campaigns';
 import { useLanguage } from '@/shared/i18n/language';
+import { useOrder } from '@/shared/orders/order';
 import { formatDateTime } from '@/shared/time/format';
 import { Button, ButtonLink } from '@/shared/ui/button';
 import { Countdown } from '@/shared/ui/countdown';
@@ -11,17 +12,20 @@ import { notify } from '@/shared/ui/notices';
 import { Loaded, PageHead } from '@/shared/ui/page';
 import { Problem } from '@/shared/ui/problem';
 import { OrderTag } from '@/shared/ui/tags';
-import { useCancelOrder, useOrder, type Order } from './api';
+import { useCancelOrder, type Order } from './api';
 import { OrderLines, useOrderName } from './summary';
 import { useOrderTexts } from './texts';
 import './orders.css';
 
-export default function OrderPage() {
+// `money`: what other features have to say of the order's money.
+export function OrderPage({ money }: { money: (order: Order) => ReactNode }) {
     const query = useOrder(Number(useParams().order));
-    return <Loaded query={query}>{(order) => <Detail order={order} />}</Loaded>;
+    return (
+        <Loaded query={query}>{(order) => <Detail order={order}>{money(order)}</Detail>}</Loaded>
+    );
 }
 
-function Detail({ order }: { order: Order }) {
+function Detail({ order, children }: { order: Order; children: ReactNode }) {
     const t = useOrderTexts();
     const language = useLanguage();
     const campaign = useCampaigns([order.campaign]).get(order.campaign);
@@ -40,7 +44,10 @@ function Detail({ order }: { order: Order }) {
             {order.state === 'reserved' && <Unpaid order={order} />}
             {order.state === 'expired' && <p className="note">{t('expired_text')}</p>}
             {order.state === 'cancelled' && <p className="note">{t('cancelled_text')}</p>}
+            {order.state === 'failed' && <p className="note bad">{t('failed_text')}</p>}
+            {order.state === 'paid' && <p className="note">{t('paid_text')}</p>}
             {order.tickets && order.tickets.length > 0 && <Tickets order={order} />}
+            {children}
             <section className="card stack" aria-labelledby="lines">
                 <h2 id="lines">{t('lines')}</h2>
                 <OrderLines order={order} campaign={campaign} />
@@ -106,12 +113,9 @@ function Unpaid({ order }: { order: Order }) {
                     </p>
                 </>
             )}
-            <div className="note warn stack tight">
-                <p className="strong">{t('pay_unavailable')}</p>
-                <p>{t('pay_unavailable_text')}</p>
-            </div>
             {cancel.error && <Problem error={cancel.error} />}
             <div className="row">
+                <ButtonLink to={`/orders/${order.id}/pay`}>{t('pay_now')}</ButtonLink>
                 <Button look="danger" busy={cancel.isPending} onClick={() => setAsking(true)}>
                     {t('cancel')}
                 </Button>

@@ -140,6 +140,14 @@ function Item({
                 </p>
             )}
             <div className="row">
+                {order.state === 'reserved' && (
+                    <ButtonLink
+                        to={`/orders/${order.id}/pay`}
+                        aria-label={`${t('pay_now')}: ${name}`}
+                    >
+                        {t('pay_now')}
+                    </ButtonLink>
+                )}
                 {order.tickets?.[0] && (
                     <ButtonLink look="plain" to={`/tickets/${order.tickets[0].id}`}>
                         {t('view_ticket')}
@@ -152,6 +160,15 @@ function Item({
                 >
                     {t('view')}
                 </ButtonLink>
+                {order.amount.minor > 0 && ['completed', 'refunding'].includes(order.state) && (
+                    <ButtonLink
+                        look="plain"
+                        to={`/orders/${order.id}/refund`}
+                        aria-label={`${order.state === 'completed' ? t('refund') : t('refund_state')}: ${name}`}
+                    >
+                        {order.state === 'completed' ? t('refund') : t('refund_state')}
+                    </ButtonLink>
+                )}
                 {final && (
                     <Button look="link" aria-label={`${t('remove')}: ${name}`} onClick={hide}>
                         {t('remove')}

@@ -25,6 +25,19 @@ describe('tickets kept on the device', () => {
         expect(keptTickets(5)?.tickets.map((one) => one.ticket.code)).toEqual(['C3', 'C2', 'new']);
     });
 
+    it('keep the signed code that a list does not bring, as long as the ticket is valid', () => {
+        const signed: KeptTicket = {
+            ticket: { id: 1, state: 'valid', signed_code: 'S' } as Ticket,
+        };
+        const listed: KeptTicket = { ticket: { id: 1, state: 'valid' } as Ticket };
+        const voided: KeptTicket = { ticket: { id: 1, state: 'void' } as Ticket };
+        keepTickets(5, 1, [signed]);
+        keepTickets(5, 2, [listed]);
+        expect(keptTickets(5)?.tickets[0]?.ticket.signed_code).toBe('S');
+        keepTickets(5, 3, [voided]);
+        expect(keptTickets(5)?.tickets[0]?.ticket.signed_code).toBeUndefined();
+    });
+
     it('are bounded', () => {
         keepTickets(
             5,
