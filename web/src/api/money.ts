@@ -18,11 +18,7 @@ interface Paged {
     limit?: number;
 }
 
-// A bank may say where its pages for customers are, and what it calls this site.
-export type Bank = Answer<'listBanks'>['banks'][number] & {
-    public_url?: string | null;
-    merchant?: string | null;
-};
+export type Bank = Answer<'listBanks'>['banks'][number];
 export type Payment = Answer<'listOrderPayments'>['payments'][number];
 export type Refund = Answer<'listRefunds'>['refunds'][number];
 export type RefundTerms = Answer<'getRefundTerms'>;

@@ -20,7 +20,7 @@ export function useBanks() {
 export function bankPage(bank: Bank, path: string, values: Record<string, string>): string | null {
     if (!bank.public_url) return null;
     const page = new URL(path, bank.public_url);
-    if (bank.merchant) page.searchParams.set('merchant', bank.merchant);
+    page.searchParams.set('merchant', bank.merchant);
     for (const [name, value] of Object.entries(values)) page.searchParams.set(name, value);
     return page.href;
 }
