@@ -229,6 +229,7 @@ struct Apply {
                      stored.state != OrderState::reserved);
         SessionState& owner = *stored.campaign->session;
         for (const auto& line : fact.lines) take(owner, line, OrderState::reserved);
+        stored.hidden = false;  // it is worth something again
         memory.set_lines(fact.order, stored, fact.lines);
         memory.take_limits(fact.order, stored);
         memory.money_of(fact.order).replaced = fact.replaced;

@@ -247,13 +247,15 @@ domain::Payment new_payment(const BoxOffice::Memory& memory, const domain::Start
     return payment;
 }
 
-// The same wish before; a token is good for one payment whatever became of it.
+// The same wish before; a token is good for one payment whatever became of it. A cashier's bill
+// that is being closed, since something newer was begun, is not gone back to.
 const domain::Payment* same_wish(const std::vector<domain::Payment>& payments,
                                  const domain::StartPayment& command) {
     const auto found = std::ranges::find_if(payments, [&](const domain::Payment& payment) {
         if (payment.bank != command.bank || payment.way != command.way) return false;
         if (command.way == domain::PayWay::token) return payment.token == command.token;
-        return domain::is_open(payment.state);
+        return domain::is_open(payment.state) && !payment.parked &&
+               payment.id == payments.back().id;
     });
     return found == payments.end() ? nullptr : &*found;
 }

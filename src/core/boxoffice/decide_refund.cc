@@ -104,6 +104,14 @@ bool ends_order(RefundCause cause) {
            cause == RefundCause::replaced;
 }
 
+// The refund that is about to end the order.
+const domain::Refund* open_refund_of_order(const Money* money) {
+    if (money == nullptr) return nullptr;
+    for (const auto& refund : money->refunds)
+        if (ends_order(refund.cause) && domain::is_open(refund.state)) return &refund;
+    return nullptr;
+}
+
 }  // namespace
 
 void give_back(const BoxOffice::Memory& memory, const GiveBack& what, base::Timestamp now,
@@ -132,9 +140,9 @@ void decide_request(const BoxOffice::Memory& memory, const domain::RequestRefund
     domain::Order& order = out.outcome.order;
     order = memory.view(command.order, *stored, now);
     const Money* money = memory.find_money(command.order);
-    if (order.state == OrderState::refunding && money != nullptr && !money->refunds.empty()) {
+    if (const domain::Refund* open = open_refund_of_order(money)) {
         out.outcome.kind = OutcomeKind::repeated;
-        return show(out, money->refunds.back());
+        return show(out, *open);
     }
     if (order.state != OrderState::completed) return refuse(out, Refusal::order_not_refundable);
     const domain::Payment* payment = memory.payment_of(command.order);
@@ -181,6 +189,9 @@ void decide_review(const BoxOffice::Memory& memory, const domain::ReviewRefund& 
     if (refund == nullptr) return;
     if (!is_in_review(memory, *refund))
         return refuse_refund(out, Refusal::refund_not_pending, *refund);
+    // Nobody decides about their own money.
+    if (out.outcome.order.person == command.by)
+        return refuse_refund(out, Refusal::refund_same_reviewer, *refund);
     if (!command.approve) {
         accept(out, domain::RefundReviewed{command.refund, command.by, false, RefundState::rejected,
                                            now});

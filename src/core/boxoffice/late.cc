@@ -32,7 +32,7 @@ class Choice {
         LateLines chosen;
         for (const auto& line : order_.lines) {
             if (take(line, line.tier, chosen)) continue;
-            const auto tier = cheapest_above(line);
+            const auto tier = cheapest_above(line, chosen);
             if (!tier || !take(line, *tier, chosen)) return std::nullopt;
             chosen.replaced = true;
         }
@@ -54,14 +54,20 @@ class Choice {
         return true;
     }
 
-    std::optional<domain::TierId> cheapest_above(const domain::OrderLine& line) const {
+    // Of tiers that no other line has or was given.
+    std::optional<domain::TierId> cheapest_above(const domain::OrderLine& line,
+                                                 const LateLines& chosen) const {
+        const auto is_taken = [](const domain::OrderLines& lines, domain::TierId tier) {
+            return std::ranges::any_of(
+                lines, [&](const domain::OrderLine& other) { return other.tier == tier; });
+        };
         const domain::Tier* found = nullptr;
         for (const auto id : session_.campaign(campaign_).tiers) {
             const domain::Tier& tier = session_.definition.tiers[session_.tier_index(id)];
-            const bool fits = tier.on_sale && tier.id != line.tier &&
-                              tier.price.currency == line.unit_price.currency &&
-                              tier.price.minor >= line.unit_price.minor &&
-                              free_[pool_of(id)] >= line.quantity;
+            const bool fits =
+                tier.on_sale && !is_taken(order_.lines, id) && !is_taken(chosen.lines, id) &&
+                tier.price.currency == line.unit_price.currency &&
+                tier.price.minor >= line.unit_price.minor && free_[pool_of(id)] >= line.quantity;
             if (fits && (found == nullptr || tier.price < found->price)) found = &tier;
         }
         if (found == nullptr) return std::nullopt;

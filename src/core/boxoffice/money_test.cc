@@ -407,5 +407,83 @@ TEST(Money, ends_with_its_tickets_or_back_at_its_owner_in_any_interleaving) {
     EXPECT_GT(replaced, 5U);
 }
 
+// One order of person 1 for tickets at 80, and what a bank says about it.
+class OneOrder : public ::testing::Test {
+  protected:
+    OneOrder() {
+        auto session = testing::offer(5, 5);
+        session.refunds = {true, base::Duration(), 0, true, 0};
+        session.late_payment = domain::LatePayment::same;
+        counter_.run(testing::set_up(session), 0);
+        domain::PlaceOrder wish{domain::PersonId(1), domain::CampaignId(1002), {}, 0, 0};
+        wish.lines.push_back({domain::TierId(12), 1});
+        order_ = counter_.run(wish, 2000).order.id;
+    }
+
+    domain::Payment start(std::uint64_t bank, std::int64_t now) {
+        const auto& outcome = counter_.run(
+            domain::StartPayment{domain::PersonId(1), order_, domain::BankId(bank)}, now);
+        EXPECT_NE(outcome.payment, nullptr);
+        return *outcome.payment;
+    }
+    const domain::Outcome& capture(const domain::Payment& payment, std::int64_t now) {
+        domain::ReportPayment word{payment.id, payment.incarnation, payment.bank};
+        word.amount = payment.amount;
+        word.transaction = "T1";
+        return counter_.run(word, now);
+    }
+
+    Counter counter_;
+    domain::OrderId order_;
+};
+
+TEST_F(OneOrder, that_was_hidden_is_shown_again_when_late_money_revives_it) {
+    const auto payment = start(1, 2010);
+    counter_.run(domain::CancelOrder{domain::PersonId(1), order_}, 2020);
+    counter_.run(domain::HideOrder{domain::PersonId(1), order_}, 2030);
+    EXPECT_TRUE(
+        counter_.box_office.orders_of(domain::PersonId(1), domain::OrderId(), 5, testing::at(2030))
+            .empty());
+    EXPECT_EQ(capture(payment, 2040).order.state, OrderState::completed);
+    EXPECT_EQ(
+        counter_.box_office.orders_of(domain::PersonId(1), domain::OrderId(), 5, testing::at(2040))
+            .size(),
+        1U);
+}
+
+TEST_F(OneOrder, is_not_given_back_by_its_own_person) {
+    capture(start(1, 2010), 2020);
+    const auto& asked = counter_.run(
+        domain::RequestRefund{domain::PersonId(1), order_, domain::RefundReason::other}, 2030);
+    ASSERT_NE(asked.refund, nullptr);
+    const domain::RefundId refund = asked.refund->id;
+    EXPECT_EQ(counter_.run(domain::ReviewRefund{refund, domain::PersonId(1), true}, 2040).refusal,
+              domain::Refusal::refund_same_reviewer);
+    EXPECT_EQ(
+        counter_.run(domain::ReviewRefund{refund, domain::PersonId(8), true}, 2050).refund->state,
+        RefundState::approved);
+}
+
+TEST_F(OneOrder, has_a_new_bill_when_its_buyer_comes_back_to_a_bank) {
+    const auto first = start(1, 2010);
+    EXPECT_EQ(start(1, 2020).id, first.id);
+    const auto second = start(2, 2030);
+    const auto third = start(1, 2040);
+    EXPECT_NE(third.id, first.id);
+    EXPECT_NE(third.id, second.id);
+}
+
+TEST_F(OneOrder, tells_of_its_own_refund_whatever_else_goes_back) {
+    const auto first = start(1, 2010);
+    const auto second = start(2, 2020);
+    capture(first, 2030);
+    const domain::RequestRefund wish{domain::PersonId(1), order_, domain::RefundReason::other};
+    const domain::RefundId own = counter_.run(wish, 2040).refund->id;
+    capture(second, 2050);  // paid twice
+    const auto& again = counter_.run(wish, 2060);
+    EXPECT_EQ(again.kind, OutcomeKind::repeated);
+    EXPECT_EQ(again.refund->id, own);
+}
+
 }  // namespace
 }  // namespace onsale::boxoffice

@@ -108,11 +108,13 @@ sql::SqlResult<void> number_lines(sql::Connection& connection, const domain::Ord
     return {};
 }
 
-// A late payment may have got other tiers; how many lines there are, and of how many, stays.
+// A late payment may have got other tiers; how many lines there are, and of how many, stays. The
+// order is worth something again, so it is shown again.
 sql::SqlResult<void> replace_tiers(sql::Connection& connection,
                                    const domain::LatePaymentAccepted& fact) {
-    ONSALE_TRY_ASSIGN(first,
-                      connection.prepare("UPDATE orders_orders SET tier = ? WHERE order_id = ?"));
+    ONSALE_TRY_ASSIGN(
+        first,
+        connection.prepare("UPDATE orders_orders SET tier = ?, hidden = 0 WHERE order_id = ?"));
     ONSALE_TRY(first.bind(1, to_row(fact.lines[0].tier)).bind(2, to_row(fact.order)).run());
     ONSALE_TRY_ASSIGN(line, connection.prepare("UPDATE orders_lines SET tier = ? "
                                                "WHERE order_id = ? AND line = ?"));

@@ -83,6 +83,14 @@ domain::ReportPayment report_of(domain::BankId bank, const BankEvent& event) {
     return report;
 }
 
+bool is_open_at_other_amount(const domain::OrderMoney& money, domain::PaymentId id,
+                             base::Money said) {
+    const std::uint32_t index = domain::index_of(id);
+    if (index >= money.payments.size()) return false;
+    const domain::Payment& payment = money.payments[index];
+    return domain::is_open(payment.state) && payment.amount != said;
+}
+
 std::string_view outcome_of(const domain::Outcome& outcome) {
     switch (outcome.kind) {
         case OutcomeKind::accepted:
@@ -163,7 +171,27 @@ void Callbacks::decide(const Shared& received, std::size_t index) {
     receive_stray(received, index);
 }
 
+// Another amount than was asked for is not believed from an event: the agent asks the bank, and
+// what the bank answers then is decided.
 void Callbacks::decide_payment(const Shared& received, std::size_t index) {
+    const BankEvent& event = received->events[index];
+    if (event.status != BankStatus::captured) return report_payment(received, index);
+    const domain::PaymentId id(event.name->id);
+    const domain::OrderId order = domain::order_of(id);
+    engine_.read(domain::shard_of(order), received->home,
+                 [this, received, index, id, order](const boxoffice::BoxOffice& box_office,
+                                                    base::Timestamp) -> env::Task {
+                     const auto money = box_office.money_of(order);
+                     const base::Money said = received->events[index].amount;
+                     const bool doubtful = money && is_open_at_other_amount(*money, id, said);
+                     return [this, received, index, doubtful] {
+                         if (doubtful) return ended(received, index, "doubtful");
+                         report_payment(received, index);
+                     };
+                 });
+}
+
+void Callbacks::report_payment(const Shared& received, std::size_t index) {
     const BankEvent& event = received->events[index];
     const auto shard = domain::shard_of(domain::order_of(domain::PaymentId(event.name->id)));
     engine_.submit(shard, report_of(received->bank, event), received->home,

@@ -41,6 +41,7 @@ class Callbacks {
     using Shared = std::shared_ptr<Received>;
     void decide(const Shared& received, std::size_t index);
     void decide_payment(const Shared& received, std::size_t index);
+    void report_payment(const Shared& received, std::size_t index);
     void decide_refund(const Shared& received, std::size_t index);
     void receive_stray(const Shared& received, std::size_t index);
     void ended(const Shared& received, std::size_t index, std::string_view outcome);

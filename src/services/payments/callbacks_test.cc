@@ -101,6 +101,21 @@ TEST_F(CallbacksTest, another_bank_says_nothing_about_this_one) {
     EXPECT_EQ(strays()[0].bank, BankId(2));
 }
 
+TEST_F(CallbacksTest, another_amount_in_an_event_is_asked_about_before_it_is_believed) {
+    const auto order = world.place(5);
+    const auto name = to_string(name_of(*world.pay(5, order, PayWay::cashier, 1)));
+    const std::string wrong = R"(,"transaction":"T1","amount":1201,"currency":"CNY")";
+    EXPECT_EQ(receive(events(event_of("E1", name, "captured", wrong))), CallbackResult::taken);
+    EXPECT_EQ(outcome("E1"), "doubtful");
+    const std::string huge = R"(,"transaction":"T2","amount":9200000000000000000,"currency":"CNY")";
+    EXPECT_EQ(receive(events(event_of("E3", "nobody", "captured", huge))), CallbackResult::taken);
+    EXPECT_EQ(outcome("E3"), "nonsense");
+    EXPECT_EQ(world.state(order), OrderState::reserved);
+    EXPECT_TRUE(world.money(order).refunds.empty());
+    EXPECT_EQ(receive(events(event_of("E2", name))), CallbackResult::taken);
+    EXPECT_EQ(world.state(order), OrderState::completed);
+}
+
 TEST_F(CallbacksTest, the_order_of_events_does_not_matter) {
     const auto order = world.place(5);
     const auto name = to_string(name_of(*world.pay(5, order, PayWay::cashier, 1)));

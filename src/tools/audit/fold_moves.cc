@@ -209,6 +209,7 @@ void Fold::accept_late(const records::LatePaymentAccepted& record) {
     }
     const auto money = money_index_.find(order.id);
     if (money != money_index_.end()) money_[money->second].replaced = record.replaced();
+    order.hidden = false;
     set_state(order, kPaid, record.at_ms());
     const auto campaign = std::ranges::find(session.campaigns, order.campaign, &Campaign::id);
     check_person(order, session, campaign == session.campaigns.end() ? nullptr : &*campaign);

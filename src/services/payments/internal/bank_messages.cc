@@ -77,11 +77,14 @@ PaymentReason reason_of(std::string_view text) {
     return of_authorisation ? PaymentReason::authorisation_refused : PaymentReason::bank_refused;
 }
 
+// No order costs more; a bank that says more is not believed, and sums stay far from overflowing.
+constexpr std::int64_t kAmountMax = domain::kPriceMinorMax * domain::kTicketsPerOrderMax;
+
 // Whether there is an amount of money that we can write down.
 bool read_money(const json::object& object, base::Money& money) {
     const auto amount = number_of(object, "amount");
     const auto currency = parse_currency(text_of(object, "currency"));
-    if (!amount || *amount <= 0 || !currency) return false;
+    if (!amount || *amount <= 0 || *amount > kAmountMax || !currency) return false;
     money = {*amount, *currency};
     return true;
 }
