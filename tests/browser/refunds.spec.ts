@@ -9,6 +9,13 @@ test.use({ serviceWorkers: 'block' });
 
 const kTerms = { refund_allowed: true, refund_until_hours: 48, refund_fee_percent: '10' };
 
+// Of the refund that the page shows, once it does.
+async function numberOfRefund(page: Page): Promise<string> {
+    const shown = page.getByText(/退款 \d+/).first();
+    await expect(shown).toBeVisible();
+    return /退款 (\d+)/.exec((await shown.textContent()) ?? '')?.[1] ?? '';
+}
+
 // An order that is paid for; ends on its page.
 async function paidOrder(page: Page, money: Money, campaign: number) {
     const customer = await money.customer(100_000);
@@ -53,7 +60,7 @@ test('refund: asked for, approved in the console, and back at the bank', async (
     await askForRefund(page);
     await expect(page.getByText('待审核')).toBeVisible();
     await look(page, 'money-refunds');
-    const id = /退款 (\d+)/.exec((await page.locator('main').textContent()) ?? '')?.[1] ?? '';
+    const id = await numberOfRefund(page);
 
     const staff = await staffPage(browser);
     await logInAsAdmin(staff, money.site, '/console/refunds');
@@ -85,7 +92,7 @@ test('refund: rejected with a reason, and the order is as it was', async ({
 }) => {
     const { order } = await paidOrder(page, money, await money.campaign(kTerms));
     await askForRefund(page);
-    const id = /退款 (\d+)/.exec((await page.locator('main').textContent()) ?? '')?.[1] ?? '';
+    const id = await numberOfRefund(page);
     const staff = await staffPage(browser);
     await logInAsAdmin(staff, money.site, '/console/refunds?state=requested');
     await staff.getByRole('button', { name: `驳回 ${id}` }).click();
