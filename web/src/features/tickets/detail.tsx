@@ -7,10 +7,10 @@ import { formatDate, formatDateTime } from '@/shared/time/format';
 import { Button } from '@/shared/ui/button';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { Loaded, usePageTitle } from '@/shared/ui/page';
+import { QrCode } from '@/shared/ui/qr';
 import { useNamedTickets, useTicket, type Ticket } from './api';
 import { keptTickets, type KeptTicket } from './offline';
 import { OfflineNote } from './offline-note';
-import { QrCode } from './qr';
 import { useTicketTexts } from './texts';
 import './tickets.css';
 
