@@ -63,7 +63,20 @@ skip() { # skip NAME REASON
     summary+=("$(printf 'skipped  %-14s             %s' "$1" "$2")")
 }
 
+# What the failed steps say of it once more, since much was printed after it.
+show_failures() {
+    local line log
+    for line in "${summary[@]}"; do
+        [[ $line == FAILED* ]] || continue
+        log=${line##*, }
+        log=${log%)}
+        printf '\n== of %s\n' "$log"
+        grep -E '✘|^ +[0-9]+\) |Error:|error:|FAILED|^FAIL|Failed|not ok' "$log" | cut -c1-160 | tail -n 8
+    done
+}
+
 finish() {
+    [ "$failed" -eq 0 ] || show_failures
     printf '\n== summary\n'
     printf '%s\n' "${summary[@]}"
     [ "$skipped" -eq 0 ] || printf '%d steps skipped\n' "$skipped"

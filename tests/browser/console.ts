@@ -16,7 +16,7 @@ function firstPassword(site: Site): string {
     return found;
 }
 
-async function fillLogin(page: Page, username: string, password: string): Promise<void> {
+export async function fillLogin(page: Page, username: string, password: string): Promise<void> {
     await page.getByLabel(/^(用户名|Username)$/).fill(username);
     await page.getByLabel(/^(密码|Password)$/).fill(password);
     await page.locator('form button[type=submit]').click();

@@ -130,9 +130,64 @@ export class Money {
         return { customer: made.customer, name, password };
     }
 
+    // What goes wrong at the bank from now on, on purpose; nothing does without a name.
+    async faults(wanted: Record<string, number> = {}): Promise<void> {
+        const before = (await this.askBank('GET', '/api/v1/teller/faults')) as object;
+        const none = Object.entries(before).map(([name, value]) => [
+            name,
+            typeof value === 'boolean' ? false : name === 'seed' ? value : 0,
+        ]);
+        await this.askBank('PUT', '/api/v1/teller/faults', {
+            ...Object.fromEntries(none),
+            ...wanted,
+        });
+    }
+
     async availableOf({ customer }: Customer): Promise<number> {
         const found = await this.askBank('GET', `/api/v1/teller/customers/${customer}`);
         return (found as { available: number }).available;
+    }
+
+    // Whether the bank takes refunds and then refuses them for good.
+    async refusesRefunds(refuses: boolean): Promise<void> {
+        const percent = refuses ? 100 : 0;
+        await this.askBank('PUT', '/api/v1/teller/faults', {
+            refunds_accepted_percent: percent,
+            refunds_refused_percent: percent,
+        });
+    }
+
+    private async asCustomer(
+        { name, password }: Customer,
+        method: string,
+        path: string,
+        body?: unknown,
+    ): Promise<unknown> {
+        const login = await fetch(`${this.bankUrl}/api/v1/customers/logins`, {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify({ name, password }),
+        });
+        const { token } = (await login.json()) as { token: string };
+        const answer = await fetch(this.bankUrl + path, {
+            method,
+            headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+            body: body === undefined ? undefined : JSON.stringify(body),
+        });
+        if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
+        return answer.json();
+    }
+
+    // That the site may see what the customer paid there.
+    async consent(customer: Customer): Promise<{ consent: number; token: string }> {
+        const made = (await this.asCustomer(customer, 'POST', '/api/v1/me/consents', {
+            merchant: 'onsale',
+        })) as { consent: { consent: number }; token: string };
+        return { consent: made.consent.consent, token: made.token };
+    }
+
+    async revoke(customer: Customer, consent: number): Promise<void> {
+        await this.asCustomer(customer, 'DELETE', `/api/v1/me/consents/${consent}`);
     }
 
     // The bank's page on which an order's amount is granted; it leads back to the page of paying.

@@ -8,8 +8,11 @@ const desktop = { viewport: { width: 1280, height: 800 } };
 export default defineConfig({
     testDir: '.',
     outputDir: 'results',
+    // Files beside each other, each with servers of its own; the tests of a file one after another.
     fullyParallel: false,
-    workers: 1,
+    workers: 2,
+    // A build server is shared: what passes only the second time is counted as flaky and listed.
+    retries: process.env.CI ? 1 : 0,
     timeout: 90_000,
     expect: { timeout: 15_000 },
     reporter: [['list']],

@@ -1,7 +1,7 @@
 // Getting money back: asked for in three steps, reviewed in the console, taken back, refused.
 import type { Browser, Page } from '@playwright/test';
 import { fillBankLogin } from './bank';
-import { logInAsAdmin } from './console';
+import { chooseOwnPassword, fillLogin, kPassword, logInAsAdmin, makeOperator } from './console';
 import { look } from './look';
 import { expect, test, type Money } from './money';
 
@@ -106,6 +106,54 @@ test('refund: rejected with a reason, and the order is as it was', async ({
     await expect(page.getByText('已驳回')).toBeVisible();
     await page.goto(`${money.site.url}/orders/${order}`);
     await expect(page.getByRole('status').getByText('已完成')).toBeVisible();
+});
+
+test('refund: refused by the bank, and settled otherwise by two people', async ({
+    page,
+    browser,
+    money,
+}) => {
+    const { order } = await paidOrder(
+        page,
+        money,
+        await money.campaign({ ...kTerms, refund_review: false }),
+    );
+    await money.refusesRefunds(true);
+    await askForRefund(page);
+    const id = await numberOfRefund(page);
+    const staff = await staffPage(browser);
+    await logInAsAdmin(staff, money.site, '/console/refunds?state=parked');
+    await expect(staff.getByText('银行已最终拒绝', { exact: false }).first()).toBeVisible({
+        timeout: 30_000,
+    });
+    await look(staff, 'money-console-refused');
+    await staff.getByRole('button', { name: `另行结清 ${id}` }).click();
+    const dialog = staff.getByRole('dialog');
+    await expect(dialog.getByRole('button', { name: '另行结清' })).toBeDisabled();
+    await dialog.getByLabel('买家如何收到款项').fill('11 月 20 日电汇');
+    await look(staff, 'money-console-settle');
+    await dialog.getByRole('button', { name: '另行结清' }).click();
+    await expect(staff.getByText(`已记录退款 ${id}`, { exact: false })).toBeVisible();
+    await expect(staff.getByText('您已确认，等待另一名工作人员。')).toBeVisible();
+    await staff.context().close();
+
+    const other = await staffPage(browser);
+    const { username, password } = await makeOperator(money.site);
+    await other.goto(`${money.site.url}/console/login`);
+    await fillLogin(other, username, password);
+    await chooseOwnPassword(other, password, kPassword);
+    await expect(other.locator('.console-main h1')).toBeVisible();
+    await other.goto(`${money.site.url}/console/refunds?state=parked`);
+    await other.getByRole('button', { name: `另行结清 ${id}` }).click();
+    await other.getByRole('dialog').getByLabel('买家如何收到款项').fill('11 月 20 日电汇');
+    await other.getByRole('dialog').getByRole('button', { name: '另行结清' }).click();
+    await expect(other.getByText(`退款 ${id} 已另行结清`)).toBeVisible();
+    await other.context().close();
+
+    await expect(page.getByText('已退款').first()).toBeVisible({ timeout: 30_000 });
+    await page.goto(`${money.site.url}/orders/${order}`);
+    await expect(page.getByRole('status').getByText('已退款')).toBeVisible();
+    await money.refusesRefunds(false);
 });
 
 test('refund: taken back while it is reviewed', async ({ page, money }) => {

@@ -2,6 +2,7 @@
 (docs/formats/bank-interface.md) written anew from that page.
 """
 
+import copy
 import hashlib
 import hmac
 import http.client
@@ -17,6 +18,11 @@ import time
 
 PASSWORD = "correct horse"
 TELLER = "tom"
+NO_FAULTS = {name: 0 for name in
+             ("slow_ms", "refuse_every", "error_every", "lose_reply_every", "bad_json_every", "wrong_amount_every", "wrong_currency_every",
+              "callbacks_lost_percent", "callbacks_delayed_percent", "callbacks_delay_seconds_max", "callbacks_repeated_percent",
+              "callbacks_repeats", "callbacks_wrong_amount_percent", "refunds_accepted_percent", "refunds_refused_percent",
+              "refunds_settled_after_seconds")} | {"seed": 1, "down": False, "silent": False}
 PATIENCE_S = 20
 
 
@@ -132,9 +138,16 @@ class Bank:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
 
-    def start(self):
+    def beside(self):
+        """One more process on the same data folder."""
+        other = copy.copy(self)
+        other.port = 0
+        other.start("--beside")
+        return other
+
+    def start(self, *words):
         log = open(os.path.join(self.folder, "bank.log"), "ab")
-        command = [self.onsale, "bank", "--data", self.data, "--port", str(self.port), "--credentials", self.credentials]
+        command = [self.onsale, "bank", "--data", self.data, "--port", str(self.port), "--credentials", self.credentials, *words]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
         log.close()
         line = self.process.stdout.readline().decode()

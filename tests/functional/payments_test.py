@@ -18,19 +18,13 @@ import urllib.parse
 
 sys.dont_write_bytecode = True
 
-from bank_process import TELLER, Bank  # noqa: E402
+from bank_process import NO_FAULTS, TELLER, Bank  # noqa: E402
 from case import Case  # noqa: E402
 from site_process import Site, session  # noqa: E402
 
 PROGRAMS = sys.argv[1:3] if len(sys.argv) >= 3 else [os.environ["ONSALE_BIN"], os.environ["ONSALE_CROWD"]]
 SETTINGS = {"ONSALE_REGISTRY_PRIVATE_ADDRESSES": "allowed"}
 CAMPAIGN, TIER, PRICE = 1001, 2001, 1000
-NO_FAULTS = {name: 0 for name in
-             ("slow_ms", "refuse_every", "error_every", "lose_reply_every", "bad_json_every", "wrong_amount_every", "wrong_currency_every",
-              "callbacks_lost_percent", "callbacks_delayed_percent", "callbacks_delay_seconds_max", "callbacks_repeated_percent",
-              "callbacks_repeats", "callbacks_wrong_amount_percent", "refunds_accepted_percent", "refunds_refused_percent",
-              "refunds_settled_after_seconds")} | {"seed": 1, "down": False, "silent": False}
-
 
 class Credentials:
     """The file that the site gives its bank, as the bank's process wants it."""

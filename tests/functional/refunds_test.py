@@ -14,7 +14,7 @@ import unittest
 sys.dont_write_bytecode = True
 
 from accounts import register, staff  # noqa: E402
-from bank_process import Bank  # noqa: E402
+from bank_process import NO_FAULTS, TELLER, Bank  # noqa: E402
 from case import Case  # noqa: E402
 from site_process import Site, session  # noqa: E402
 
@@ -118,6 +118,10 @@ class RefundsTest(Case):
         self.assertEqual(self.get("/api/v1/me/messages", self.other)["messages"], [])
         listed = self.get("/api/v1/refunds?limit=100")["refunds"]
         self.assertEqual([one["state"] for one in listed if one["refund"] == asked["refund"]], ["completed"])
+        kept = [one for one in self.get("/api/v1/me/export")["refunds"] if one["refund"] == asked["refund"]]
+        self.assertEqual([(one["note"], one["reason"], one["state"], one["amount"]) for one in kept],
+                         [("临时有事", "schedule", "completed", 900)])
+        self.assertEqual(self.get("/api/v1/me/export", self.other)["refunds"], [])
         figures = self.get("/api/v1/sessions/100/refunds", self.first)
         self.assertGreaterEqual(figures["completed"], 1)
         self.assertEqual(figures["approved"], figures["completed"] + figures["parked"])
@@ -196,6 +200,62 @@ class RefundsTest(Case):
         asked = self.expect(self.ask(order), 201)
         self.assertEqual((asked["state"], asked["fee"], asked["amount"]), ("approved", 25, 975))
         self.wait_state(order, "refunded")
+
+    def refuses(self, percent):
+        teller = self.bank.log_in(TELLER, "tellers")
+        faults = {"refunds_accepted_percent": percent, "refunds_refused_percent": percent, "refunds_settled_after_seconds": 0}
+        self.expect(self.bank.call("PUT", "/api/v1/teller/faults", {**NO_FAULTS, **faults}, teller), 200)
+
+    def refused_refund(self):
+        """An order and its refund that the bank has refused for good."""
+        order = self.buy()
+        refund = self.expect(self.ask(order), 201)["refund"]
+        self.refuses(100)
+        self.expect(self.review(refund, self.first), 200)
+        self.site.wait_until(lambda: self.parked(refund).get("refused"), "the refusal")
+        return order, refund
+
+    def parked(self, refund):
+        rows = self.get("/api/v1/staff/refunds?state=parked&limit=100", self.first)["refunds"]
+        return next((one for one in rows if one["refund"] == refund), {})
+
+    def test_what_the_bank_refuses_goes_on_under_a_new_name(self):
+        order, refund = self.refused_refund()
+        self.refuses(0)
+        self.expect(self.site.call("POST", f"/api/v1/staff/refunds/{refund}/resume", None, self.first.token), 200)
+        self.wait_state(order, "refunded")
+
+    def test_what_the_bank_never_pays_is_settled_otherwise_by_two_people(self):
+        order, refund = self.refused_refund()
+        path = f"/api/v1/staff/refunds/{refund}/settlement"
+        note = {"note": "2026-11-20 电汇"}
+        self.expect(self.site.call("POST", path, note, self.stranger.token), 403, "not_your_organiser")
+        self.expect_field(self.site.call("POST", path, {"note": ""}, self.first.token), "note")
+        said = self.expect(self.site.call("POST", path, note, self.first.token), 200)
+        self.assertEqual((said["state"], said["first_settler"]), ("parked", self.first.person))
+        self.expect(self.site.call("POST", path, note, self.first.token), 409, "refund_same_reviewer")
+        said = self.expect(self.site.call("POST", path, note, self.second.token), 200)
+        self.assertEqual((said["state"], said["second_settler"], said["review"]), ("completed", self.second.person, note["note"]))
+        self.wait_state(order, "refunded")
+        self.refuses(0)
+
+    def test_what_the_bank_may_still_pay_is_not_settled_otherwise(self):
+        refund = self.expect(self.ask(self.buy()), 201)["refund"]
+        path = f"/api/v1/staff/refunds/{refund}/settlement"
+        self.expect(self.site.call("POST", path, {"note": "电汇"}, self.first.token), 409, "refund_not_refused")
+
+    def test_days_have_what_was_paid_and_given_back(self):
+        self.expect(self.site.call("GET", "/api/v1/payment-days", token=self.first.token), 403, "admin_only")
+        self.expect_field(self.site.staff("GET", "/api/v1/payment-days?days=367"), "days")
+        days = lambda: self.expect(self.site.staff("GET", "/api/v1/payment-days"), 200)["days"]  # noqa: E731
+        total = lambda field: sum(one[field] for one in days())  # noqa: E731
+        before = total("amount"), total("refunded")
+        order = self.buy()
+        refund = self.expect(self.ask(order), 201)["refund"]
+        self.expect(self.review(refund, self.first), 200)
+        self.wait_state(order, "refunded")
+        self.site.wait_until(lambda: total("amount") == before[0] + 1000 and total("refunded") >= before[1] + 900, "the figures")
+        self.assertEqual({(one["bank"], one["way"], one["bank_name"]["en"]) for one in days()}, {(1, "token", "Trial Bank")})
 
     def test_a_cancelled_session_gives_everything_back(self):
         order = self.buy(2, LOST_CAMPAIGN, LOST_TIER)

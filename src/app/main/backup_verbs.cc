@@ -67,6 +67,10 @@ int run_restore(const Options& options) {
         backup::restore({options.backup, options.keys, config->folder}, *environment, Reporter());
     if (!done) return fail(done.error());
     print("restored to", config->folder, *done);
+    std::printf(
+        "what happened after the backup is lost here, not at the banks: compare each bank's files "
+        "of "
+        "those days with onsale reconcile\n");
     if (options.keys.empty())
         std::printf("put the keys into %s/keys before the first start\n", config->folder.c_str());
     return 0;

@@ -177,7 +177,9 @@ struct Apply {
             domain::StockCount& count = pool_of(owner, line).count;
             const bool was_held = domain::holds_stock(stored.state);
             const bool frees = was_held || (!owner.status.cancelled && !has_codes(owner, line));
-            std::uint64_t& from = was_held ? count.held : count.sold;
+            const bool takes_held = base::kMutant == base::Mutant::refund_takes_another_hold &&
+                                    count.held >= line.quantity;
+            std::uint64_t& from = was_held || takes_held ? count.held : count.sold;
             ONSALE_CHECK(from >= line.quantity);
             from -= line.quantity;
             (frees ? count.free : count.withdrawn) += line.quantity;
@@ -350,6 +352,8 @@ struct Apply {
         ONSALE_CHECK(completed.state == domain::RefundState::approved);
         completed.transaction = fact.transaction;
         completed.parked = false;
+        completed.refused = false;
+        completed.round = fact.round;
         set_state(completed, domain::RefundState::completed, fact.at);
     }
 
@@ -357,20 +361,44 @@ struct Apply {
         domain::Refund& reopened = refund(fact.refund);
         ONSALE_CHECK(reopened.state == domain::RefundState::completed);
         reopened.parked = true;
+        reopened.refused = true;
         set_state(reopened, domain::RefundState::approved, fact.at);
     }
 
     void operator()(const domain::RefundParked& fact) const {
         domain::Refund& parked = refund(fact.refund);
         parked.parked = true;
+        parked.refused = parked.refused || fact.refused;
         parked.changed_at = fact.at;
     }
 
     void operator()(const domain::RefundResumed& fact) const {
         domain::Refund& resumed = refund(fact.refund);
-        resumed.parked = false;
-        resumed.tries = 0;
+        begin_round(resumed);
+        resumed.first_settler = {};
         resumed.changed_at = fact.at;
+    }
+
+    // A name that the bank has refused is used up.
+    template <class Flow>
+    static void begin_round(Flow& flow) {
+        if (flow.refused) ++flow.round;
+        flow.refused = false;
+        flow.parked = false;
+        flow.tries = 0;
+    }
+
+    void operator()(const domain::RefundSettled& fact) const {
+        domain::Refund& settled = refund(fact.refund);
+        ONSALE_CHECK(settled.state == domain::RefundState::approved && settled.refused);
+        if (!fact.completed) {
+            settled.first_settler = fact.by;
+            settled.changed_at = fact.at;
+            return;
+        }
+        settled.second_settler = fact.by;
+        settled.parked = false;
+        set_state(settled, domain::RefundState::completed, fact.at);
     }
 
     void operator()(const domain::StrayReceived& fact) const {
@@ -394,16 +422,19 @@ struct Apply {
         ONSALE_CHECK(returned.state == domain::StrayState::received);
         returned.state = domain::StrayState::returned;
         returned.parked = false;
+        returned.refused = false;
+        returned.round = fact.round;
         returned.changed_at = fact.at;
     }
     void operator()(const domain::StrayParked& fact) const {
-        stray(fact.stray).parked = true;
-        stray(fact.stray).changed_at = fact.at;
+        domain::Stray& parked = stray(fact.stray);
+        parked.parked = true;
+        parked.refused = parked.refused || fact.refused;
+        parked.changed_at = fact.at;
     }
     void operator()(const domain::StrayResumed& fact) const {
         domain::Stray& resumed = stray(fact.stray);
-        resumed.parked = false;
-        resumed.tries = 0;
+        begin_round(resumed);
         resumed.changed_at = fact.at;
     }
 

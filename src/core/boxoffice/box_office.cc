@@ -92,6 +92,9 @@ struct Decide {
     void operator()(const domain::ResumeRefund& command) const {
         decide_resume_refund(memory, command, now, out);
     }
+    void operator()(const domain::SettleRefund& command) const {
+        decide_settle(memory, command, now, out);
+    }
     void operator()(const domain::ReceiveStray& command) const {
         decide_receive(memory, command, now, out);
     }

@@ -118,6 +118,8 @@ class Capturing {
             return refuse_payment(out_, Refusal::payment_unknown, payment_);
         out_.outcome.kind = OutcomeKind::repeated;
         show(out_, payment_);
+        if (base::kMutant == base::Mutant::callback_applied_twice)
+            refund(domain::RefundCause::duplicate);
     }
 
     void capture(MoneyUse use) {

@@ -112,6 +112,54 @@ const domain::Refund* open_refund_of_order(const Money* money) {
     return nullptr;
 }
 
+// The money is with the buyer: so says the bank, or two people do.
+void end_refunded(const domain::Refund& refund, base::Timestamp now, Decision& out) {
+    domain::Order& order = out.outcome.order;
+    // Not again after the bank had taken its word back.
+    if (!ends_order(refund.cause) || order.state != OrderState::refunding) return;
+    accept(out, domain::OrderMoved{order.id, OrderState::refunded, now, {}});
+    order.state = OrderState::refunded;
+    order.changed_at = now;
+}
+
+void report_completed(const domain::Refund& refund, const domain::ReportRefund& command,
+                      base::Timestamp now, Decision& out) {
+    out.outcome.kind = OutcomeKind::repeated;
+    if (refund.state == RefundState::completed) return show(out, refund);
+    if (refund.state != RefundState::approved)
+        return refuse_refund(out, Refusal::refund_not_pending, refund);
+    domain::Refund changed = refund;
+    changed.state = RefundState::completed;
+    changed.transaction = command.transaction;
+    changed.parked = false;
+    changed.refused = false;
+    changed.round = command.round;
+    changed.changed_at = now;
+    accept(out, domain::RefundCompleted{command.refund, command.transaction, now, command.round});
+    end_refunded(refund, now, out);
+    show(out, std::move(changed));
+}
+
+void report_refused(const domain::Refund& refund, const domain::ReportRefund& command,
+                    base::Timestamp now, Decision& out) {
+    out.outcome.kind = OutcomeKind::repeated;
+    // An older name, or one of which it is known.
+    if (command.round != refund.round || refund.refused) return show(out, refund);
+    domain::Refund changed = refund;
+    changed.changed_at = now;
+    changed.parked = true;
+    changed.refused = true;
+    if (refund.state == RefundState::completed) {
+        changed.state = RefundState::approved;
+        accept(out, domain::RefundReopened{command.refund, now});
+    } else if (refund.state == RefundState::approved) {
+        accept(out, domain::RefundParked{command.refund, now, true});
+    } else {
+        return show(out, refund);
+    }
+    show(out, std::move(changed));
+}
+
 }  // namespace
 
 void give_back(const BoxOffice::Memory& memory, const GiveBack& what, base::Timestamp now,
@@ -226,39 +274,11 @@ void decide_report_refund(const BoxOffice::Memory& memory, const domain::ReportR
     const domain::Refund* refund = known_refund(memory, command.refund, now, out);
     if (refund == nullptr) return;
     const bool is_named = refund->incarnation == command.incarnation &&
-                          refund->bank == command.bank &&
+                          refund->bank == command.bank && command.round <= refund->round &&
                           command.transaction.size() <= domain::kTransactionBytesMax;
     if (!is_named) return refuse(out, Refusal::refund_unknown);
-    domain::Refund changed = *refund;
-    changed.changed_at = now;
-    if (command.completed) {
-        out.outcome.kind = OutcomeKind::repeated;
-        if (refund->state == RefundState::completed) return show(out, *refund);
-        if (refund->state != RefundState::approved)
-            return refuse_refund(out, Refusal::refund_not_pending, *refund);
-        changed.state = RefundState::completed;
-        changed.transaction = command.transaction;
-        changed.parked = false;
-        accept(out, domain::RefundCompleted{command.refund, command.transaction, now});
-        domain::Order& order = out.outcome.order;
-        // Not again after the bank had taken its word back.
-        if (ends_order(refund->cause) && order.state == OrderState::refunding) {
-            accept(out, domain::OrderMoved{order.id, OrderState::refunded, now, {}});
-            order.state = OrderState::refunded;
-            order.changed_at = now;
-        }
-        return show(out, std::move(changed));
-    }
-    changed.parked = true;
-    if (refund->state == RefundState::completed) {
-        changed.state = RefundState::approved;
-        accept(out, domain::RefundReopened{command.refund, now});
-    } else if (refund->state == RefundState::approved && !refund->parked) {
-        accept(out, domain::RefundParked{command.refund, now});
-    } else {
-        out.outcome.kind = OutcomeKind::repeated;
-    }
-    show(out, std::move(changed));
+    command.completed ? report_completed(*refund, command, now, out)
+                      : report_refused(*refund, command, now, out);
 }
 
 void decide_park_refund(const BoxOffice::Memory& memory, const domain::ParkRefund& command,
@@ -280,10 +300,42 @@ void decide_resume_refund(const BoxOffice::Memory& memory, const domain::ResumeR
     if (refund == nullptr) return;
     if (!refund->parked) return refuse_refund(out, Refusal::not_parked, *refund);
     domain::Refund resumed = *refund;
+    if (refund->refused) ++resumed.round;
+    resumed.refused = false;
     resumed.parked = false;
     resumed.tries = 0;
+    resumed.first_settler = {};
     show(out, std::move(resumed));
     accept(out, domain::RefundResumed{command.refund, command.by, now});
+}
+
+void decide_settle(const BoxOffice::Memory& memory, const domain::SettleRefund& command,
+                   base::Timestamp now, Decision& out) {
+    const domain::Refund* refund = known_refund(memory, command.refund, now, out);
+    if (refund == nullptr) return;
+    const bool is_settled = refund->second_settler != domain::PersonId();
+    if (is_settled) {
+        out.outcome.kind = OutcomeKind::repeated;
+        return show(out, *refund);
+    }
+    // While the bank may still pay it, the buyer would have it twice.
+    if (refund->state != RefundState::approved || !refund->refused)
+        return refuse_refund(out, Refusal::refund_not_refused, *refund);
+    if (out.outcome.order.person == command.by || refund->first_settler == command.by)
+        return refuse_refund(out, Refusal::refund_same_reviewer, *refund);
+    domain::Refund settled = *refund;
+    settled.changed_at = now;
+    const bool is_second = refund->first_settler != domain::PersonId();
+    accept(out, domain::RefundSettled{command.refund, command.by, is_second, now});
+    if (is_second) {
+        settled.second_settler = command.by;
+        settled.state = RefundState::completed;
+        settled.parked = false;
+        end_refunded(*refund, now, out);
+    } else {
+        settled.first_settler = command.by;
+    }
+    show(out, std::move(settled));
 }
 
 }  // namespace onsale::boxoffice

@@ -7,6 +7,7 @@ namespace {
 using domain::OutcomeKind;
 using domain::Refusal;
 using domain::StrayState;
+using domain::StrayWord;
 
 void show(Decision& out, domain::Stray stray) {
     out.outcome.stray = std::make_shared<const domain::Stray>(std::move(stray));
@@ -61,13 +62,18 @@ void decide_report_stray(const BoxOffice::Memory& memory, const domain::ReportSt
     out.outcome.kind = OutcomeKind::repeated;
     domain::Stray changed = *stray;
     changed.changed_at = now;
-    if (stray->state == StrayState::received && command.returned) {
+    const bool is_open = stray->state == StrayState::received;
+    const bool is_new = command.word == StrayWord::silent ? !stray->parked : !stray->refused;
+    if (is_open && command.word == StrayWord::returned) {
         changed.state = StrayState::returned;
         changed.parked = false;
-        accept(out, domain::StrayReturned{command.stray, now});
-    } else if (stray->state == StrayState::received && !stray->parked) {
+        changed.refused = false;
+        changed.round = command.round;
+        accept(out, domain::StrayReturned{command.stray, now, command.round});
+    } else if (is_open && is_new && command.round == stray->round) {
         changed.parked = true;
-        accept(out, domain::StrayParked{command.stray, now});
+        changed.refused = command.word == StrayWord::refused;
+        accept(out, domain::StrayParked{command.stray, now, changed.refused});
     }
     show(out, std::move(changed));
 }
@@ -81,6 +87,8 @@ void decide_resume_stray(const BoxOffice::Memory& memory, const domain::ResumeSt
         show(out, std::move(resumed));
         return refuse(out, Refusal::not_parked);
     }
+    if (stray->refused) ++resumed.round;
+    resumed.refused = false;
     resumed.parked = false;
     resumed.tries = 0;
     show(out, std::move(resumed));

@@ -40,13 +40,19 @@ class Banks {
     void close(domain::PaymentId payment) { end(payment, Flow::closed); }
     [[nodiscard]] Flow state(domain::PaymentId payment) { return flows_[payment.value()].state; }
     [[nodiscard]] Money taken(domain::PaymentId payment) { return flows_[payment.value()].taken; }
-    // Idempotent by the refund, and never more than was taken.
-    bool give_back(const domain::Refund& refund) {
-        if (refunds_.contains(refund.id.value())) return true;
+    // Idempotent by the refund's name, which has one fate, and never more than was taken.
+    enum class Fate : std::uint8_t { given, refused, over_taken };
+    Fate give_back(const domain::Refund& refund, bool willing) {
+        const auto [entry, is_new] = refunds_.try_emplace({refund.id.value(), refund.round},
+                                                          willing ? Fate::given : Fate::refused);
+        if (is_new && willing && !move_back(refund)) entry->second = Fate::over_taken;
+        return entry->second;
+    }
+    // In another way than by the bank: the buyer has it all the same.
+    bool move_back(const domain::Refund& refund) {
         auto& flow = flows_[refund.payment.value()];
         if (flow.back + refund.amount.minor > flow.taken.minor) return false;
         flow.back += refund.amount.minor;
-        refunds_[refund.id.value()] = refund.amount.minor;
         return true;
     }
     // What the banks hold for this order.
@@ -69,7 +75,7 @@ class Banks {
         if (flow.state == Flow::open) flow.state = state;
     }
     std::map<std::uint64_t, State> flows_;
-    std::map<std::uint64_t, std::int64_t> refunds_;
+    std::map<std::pair<std::uint64_t, std::uint32_t>, Fate> refunds_;  // by id and round
 };
 
 domain::Session priced_offer(base::Prng& random) {
@@ -186,6 +192,7 @@ class Sale {
     [[nodiscard]] std::size_t completed() const { return completed_; }
     [[nodiscard]] std::size_t refunded() const { return refunded_; }
     [[nodiscard]] std::size_t replaced() const { return replaced_; }
+    [[nodiscard]] std::size_t settled() const { return settled_; }
 
   private:
     template <class List>
@@ -313,13 +320,38 @@ class Sale {
     void refund_step() {
         const auto refund = any_of(counter_.box_office.open_refunds());
         if (!refund) return;
+        if (refund->parked) return after_refusal(*refund);
         const bool tried = run(domain::TryRefund{refund->id}).kind == OutcomeKind::accepted;
         if (!tried) return;
-        const bool done = banks_.give_back(*refund);
-        EXPECT_TRUE(done) << "a bank was asked for more than it took";
-        if (random_.below(3) == 0) return;  // its answer is lost
-        const bool completed = random_.below(8) != 0;
-        run(domain::ReportRefund{refund->id, refund->incarnation, refund->bank, completed, "B1"});
+        tell(*refund, random_.below(4) != 0);
+    }
+
+    // Asks the bank and tells its word, which may be lost; an older one may come again.
+    void tell(const domain::Refund& refund, bool willing) {
+        const auto fate = banks_.give_back(refund, willing);
+        EXPECT_NE(fate, Banks::Fate::over_taken) << "a bank was asked for more than it took";
+        domain::ReportRefund word{refund.id,   refund.incarnation,
+                                  refund.bank, fate == Banks::Fate::given,
+                                  "B1",        refund.round};
+        words_.push_back(word);
+        if (random_.below(3) != 0) run(word);
+        if (random_.below(3) == 0) run(words_[random_.below(words_.size())]);
+    }
+
+    void after_refusal(const domain::Refund& refund) {
+        if (random_.below(2) == 0) {
+            run(domain::ResumeRefund{refund.id, domain::PersonId(8)});
+            return;
+        }
+        settle_otherwise(refund.id, domain::PersonId(8 + random_.below(2)));
+    }
+
+    void settle_otherwise(domain::RefundId id, domain::PersonId by) {
+        const auto& outcome = run(domain::SettleRefund{id, by});
+        if (outcome.kind != OutcomeKind::accepted) return;
+        if (outcome.refund->state != RefundState::completed) return;
+        EXPECT_TRUE(banks_.move_back(*outcome.refund)) << "given back by the bank before";
+        ++settled_;
     }
 
     void slices() {
@@ -362,9 +394,11 @@ class Sale {
         if (refund.parked) run(domain::ResumeRefund{refund.id, domain::PersonId(8)});
         run(domain::ReviewRefund{refund.id, domain::PersonId(8), true});
         run(domain::ReviewRefund{refund.id, domain::PersonId(9), true});
-        if (run(domain::TryRefund{refund.id}).kind != OutcomeKind::accepted) return;
-        EXPECT_TRUE(banks_.give_back(refund));
-        run(domain::ReportRefund{refund.id, refund.incarnation, refund.bank, true, "B2"});
+        const auto& tried = run(domain::TryRefund{refund.id});
+        if (tried.kind != OutcomeKind::accepted) return;
+        const domain::Refund now = *tried.refund;
+        const bool given = banks_.give_back(now, true) == Banks::Fate::given;
+        run(domain::ReportRefund{now.id, now.incarnation, now.bank, given, "B2", now.round});
     }
 
     std::int64_t fee_of(domain::OrderId id) {
@@ -383,12 +417,15 @@ class Sale {
     std::size_t completed_ = 0;
     std::size_t refunded_ = 0;
     std::size_t replaced_ = 0;
+    std::size_t settled_ = 0;
+    std::vector<domain::ReportRefund> words_;  // of banks, ever
 };
 
 TEST(Money, ends_with_its_tickets_or_back_at_its_owner_in_any_interleaving) {
     std::size_t completed = 0;
     std::size_t refunded = 0;
     std::size_t replaced = 0;
+    std::size_t settled = 0;
     for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         Sale sale(seed);
@@ -399,12 +436,14 @@ TEST(Money, ends_with_its_tickets_or_back_at_its_owner_in_any_interleaving) {
         completed += sale.completed();
         refunded += sale.refunded();
         replaced += sale.replaced();
+        settled += sale.settled();
         if (::testing::Test::HasFailure()) break;
     }
     // Sequences that never get anywhere prove nothing.
     EXPECT_GT(completed, 1000U);
     EXPECT_GT(refunded, 300U);
     EXPECT_GT(replaced, 5U);
+    EXPECT_GT(settled, 20U);
 }
 
 // One order of person 1 for tickets at 80, and what a bank says about it.
@@ -483,6 +522,73 @@ TEST_F(OneOrder, tells_of_its_own_refund_whatever_else_goes_back) {
     const auto& again = counter_.run(wish, 2060);
     EXPECT_EQ(again.kind, OutcomeKind::repeated);
     EXPECT_EQ(again.refund->id, own);
+}
+
+// A refund that the bank refuses for good.
+class Refused : public OneOrder {
+  protected:
+    Refused() {
+        capture(start(1, 2010), 2020);
+        const auto& asked = counter_.run(
+            domain::RequestRefund{domain::PersonId(1), order_, domain::RefundReason::other}, 2030);
+        id_ = asked.refund->id;
+        counter_.run(domain::ReviewRefund{id_, domain::PersonId(8), true}, 2040);
+        counter_.run(domain::TryRefund{id_}, 2050);
+        word(false, 0, 2060);
+    }
+    const domain::Outcome& word(bool completed, std::uint32_t round, std::int64_t now) {
+        return counter_.run(domain::ReportRefund{id_, 0, domain::BankId(1), completed, "B1", round},
+                            now);
+    }
+    const domain::Outcome& resume(std::int64_t now) {
+        return counter_.run(domain::ResumeRefund{id_, domain::PersonId(8)}, now);
+    }
+    const domain::Outcome& settle(std::uint64_t by, std::int64_t now) {
+        return counter_.run(domain::SettleRefund{id_, domain::PersonId(by)}, now);
+    }
+    domain::RefundId id_;
+};
+
+TEST_F(Refused, goes_on_under_a_new_name) {
+    EXPECT_EQ(resume(2070).refund->round, 1U);
+    EXPECT_EQ(counter_.run(domain::TryRefund{id_}, 2080).kind, OutcomeKind::accepted);
+    // The old name's refusal again says nothing about the new one.
+    EXPECT_EQ(word(false, 0, 2090).kind, OutcomeKind::repeated);
+    const auto& done = word(true, 1, 2100);
+    EXPECT_EQ(done.refund->state, RefundState::completed);
+    EXPECT_EQ(done.order.state, OrderState::refunded);
+}
+
+TEST_F(Refused, keeps_its_name_when_the_bank_only_was_silent) {
+    resume(2070);
+    counter_.run(domain::ParkRefund{id_}, 2080);
+    EXPECT_EQ(resume(2090).refund->round, 1U);
+}
+
+TEST_F(Refused, is_not_known_by_a_name_it_never_had) {
+    EXPECT_EQ(word(true, 1, 2070).refusal, domain::Refusal::refund_unknown);
+}
+
+TEST_F(Refused, is_settled_otherwise_by_two_people_who_are_not_the_buyer) {
+    EXPECT_EQ(settle(1, 2070).refusal, domain::Refusal::refund_same_reviewer);
+    EXPECT_EQ(settle(8, 2080).refund->state, RefundState::approved);
+    EXPECT_EQ(settle(8, 2090).refusal, domain::Refusal::refund_same_reviewer);
+    const auto& done = settle(9, 2100);
+    EXPECT_EQ(done.refund->state, RefundState::completed);
+    EXPECT_EQ(done.order.state, OrderState::refunded);
+    EXPECT_EQ(settle(9, 2110).kind, OutcomeKind::repeated);
+    // What the bank still says changes nothing.
+    EXPECT_EQ(word(false, 0, 2120).kind, OutcomeKind::repeated);
+    EXPECT_TRUE(counter_.box_office.open_refunds().empty());
+}
+
+TEST_F(Refused, is_not_settled_while_the_bank_may_still_pay) {
+    settle(8, 2070);
+    resume(2080);
+    EXPECT_EQ(settle(9, 2090).refusal, domain::Refusal::refund_not_refused);
+    word(false, 1, 2100);
+    // The word from before the new round does not count any more.
+    EXPECT_EQ(settle(9, 2110).refund->state, RefundState::approved);
 }
 
 }  // namespace

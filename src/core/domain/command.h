@@ -178,11 +178,19 @@ struct ReportRefund {
     BankId bank;
     bool completed = false;  // false: refused
     std::string transaction;
+    std::uint32_t round = 0;  // of the name that the bank speaks of
 };
 struct ParkRefund {
     RefundId refund;
 };
+// Takes a parked refund up again; under a new name if the bank has refused it for good.
 struct ResumeRefund {
+    RefundId refund;
+    PersonId by;
+};
+// Says that the buyer has got the money in another way, for a refund that the bank refuses for
+// good. Two people have to say so; neither is the buyer.
+struct SettleRefund {
     RefundId refund;
     PersonId by;
 };
@@ -196,9 +204,12 @@ struct ReceiveStray {
 struct TryStray {
     StrayId stray;
 };
+// silent: not a word after many tries. All but returned park it.
+enum class StrayWord : std::uint8_t { returned = 1, refused = 2, silent = 3 };
 struct ReportStray {
     StrayId stray;
-    bool returned = false;  // false: refused, it is parked
+    StrayWord word = StrayWord::returned;
+    std::uint32_t round = 0;  // of the name that the bank speaks of
 };
 struct ResumeStray {
     StrayId stray;
@@ -210,8 +221,8 @@ using Command =
                  ChangeCampaign, ChangeSession, ChangeTier, CancelSession, RemoveSession, AddStock,
                  WithdrawStock, RetireSession, ChangeTerms, StartPayment, TryPaymentStep,
                  ReportPayment, ParkPayment, ResumePayment, RequestRefund, CancelRefund,
-                 ReviewRefund, TryRefund, ReportRefund, ParkRefund, ResumeRefund, ReceiveStray,
-                 TryStray, ReportStray, ResumeStray>;
+                 ReviewRefund, TryRefund, ReportRefund, ParkRefund, ResumeRefund, SettleRefund,
+                 ReceiveStray, TryStray, ReportStray, ResumeStray>;
 
 // Commands that may use the journal's reserve when the disk is full: they free stock, end something
 // or say what a bank has done, and take nothing.

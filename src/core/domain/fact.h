@@ -168,6 +168,7 @@ struct RefundCompleted {
     RefundId refund;
     std::string transaction;
     base::Timestamp at;
+    std::uint32_t round = 0;  // under which of its names
 };
 // The bank had said that it was completed, and takes it back: the money is owed again, and the
 // refund is parked. Its order stays as it is.
@@ -178,10 +179,19 @@ struct RefundReopened {
 struct RefundParked {
     RefundId refund;
     base::Timestamp at;
+    bool refused = false;  // the bank's final word; otherwise it does not answer
 };
+// After the bank's final word a new round begins.
 struct RefundResumed {
     RefundId refund;
     PersonId by;
+    base::Timestamp at;
+};
+// Somebody says that the buyer has the money; the second one completes it.
+struct RefundSettled {
+    RefundId refund;
+    PersonId by;
+    bool completed = false;
     base::Timestamp at;
 };
 struct StrayReceived {
@@ -194,10 +204,12 @@ struct StrayTried {
 struct StrayReturned {
     StrayId stray;
     base::Timestamp at;
+    std::uint32_t round = 0;
 };
 struct StrayParked {
     StrayId stray;
     base::Timestamp at;
+    bool refused = false;
 };
 struct StrayResumed {
     StrayId stray;
@@ -205,13 +217,15 @@ struct StrayResumed {
     base::Timestamp at;
 };
 
-using Fact = std::variant<
-    EpochStarted, SessionSetUp, CampaignChanged, SessionChanged, TierChanged, SessionCancelled,
-    StockAdded, StockWithdrawn, OrderPlaced, OrderCancelled, OrderExpired, OrderRefunded,
-    OrderHidden, SessionRetired, TermsChanged, OrderMoved, LatePaymentAccepted, PaymentStarted,
-    PaymentStepTried, PaymentCaptured, PaymentEnded, PaymentParked, PaymentResumed, RefundRequested,
-    RefundReviewed, RefundCancelled, RefundTried, RefundCompleted, RefundReopened, RefundParked,
-    RefundResumed, StrayReceived, StrayTried, StrayReturned, StrayParked, StrayResumed>;
+using Fact =
+    std::variant<EpochStarted, SessionSetUp, CampaignChanged, SessionChanged, TierChanged,
+                 SessionCancelled, StockAdded, StockWithdrawn, OrderPlaced, OrderCancelled,
+                 OrderExpired, OrderRefunded, OrderHidden, SessionRetired, TermsChanged, OrderMoved,
+                 LatePaymentAccepted, PaymentStarted, PaymentStepTried, PaymentCaptured,
+                 PaymentEnded, PaymentParked, PaymentResumed, RefundRequested, RefundReviewed,
+                 RefundCancelled, RefundTried, RefundCompleted, RefundReopened, RefundParked,
+                 RefundResumed, StrayReceived, StrayTried, StrayReturned, StrayParked, StrayResumed,
+                 RefundSettled>;
 
 // What a fact does to the state of an order that exists already; nothing for all others.
 struct OrderChange {

@@ -49,9 +49,11 @@ constexpr std::array<std::string_view, kRefusals> kNames = {"none",
                                                             "refund_unknown",
                                                             "refund_not_pending",
                                                             "refund_same_reviewer",
-                                                            "stray_unknown"};
+                                                            "stray_unknown",
+                                                            "refund_not_refused"};
 static_assert(!kNames.back().empty() &&
-              kNames[static_cast<std::size_t>(Refusal::stray_unknown)] == "stray_unknown");
+              kNames[static_cast<std::size_t>(Refusal::refund_not_refused)] ==
+                  "refund_not_refused");
 
 }  // namespace
 

@@ -59,8 +59,9 @@ enum class Refusal : std::uint8_t {
     refund_not_pending,    // it is not (or no more) being reviewed; refund = as it is
     refund_same_reviewer,  // the second review is somebody else's
     stray_unknown,
+    refund_not_refused,  // the bank may still pay it; refund = as it is
 };
-inline constexpr std::size_t kRefusals = 44;
+inline constexpr std::size_t kRefusals = 45;
 [[nodiscard]] std::string_view to_string(Refusal refusal);
 
 enum class OutcomeKind : std::uint8_t {

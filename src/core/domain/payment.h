@@ -81,6 +81,8 @@ struct Stray {
     StrayState state = StrayState::received;
     base::Money amount;
     bool parked = false;
+    bool refused = false;     // the bank's last word about this round is no
+    std::uint32_t round = 0;  // how often it was taken up again after such a no
     std::uint32_t tries = 0;
     std::uint64_t incarnation = 0;
     std::string transaction;  // the bank's; one stray for each

@@ -54,9 +54,14 @@ struct Refund {
     PersonId first_reviewer;   // who approved it first; zero: nobody
     PersonId second_reviewer;  // two reviews are by two people
     bool parked = false;
+    bool refused = false;     // the bank's last word about this round is no
+    std::uint32_t round = 0;  // how often it was taken up again after such a no
     std::uint32_t tries = 0;
     std::uint64_t incarnation = 0;  // of the owner that requested it: part of its name at the bank
-    std::string transaction;        // the bank's; empty until it is completed
+    // Two people say that the buyer got the money in another way; zero: nobody has.
+    PersonId first_settler;
+    PersonId second_settler;
+    std::string transaction;  // the bank's; empty until it is completed
     base::Timestamp requested_at;
     base::Timestamp changed_at;
     bool operator==(const Refund&) const = default;

@@ -145,7 +145,27 @@ DecodeResult<domain::Fact> decode_completed(const records::RefundCompleted& in) 
     ONSALE_TRY_ASSIGN(transaction, decode_transaction(in.transaction()));
     return domain::Fact(domain::RefundCompleted{domain::RefundId(in.refund()),
                                                 std::move(transaction),
-                                                Timestamp::from_unix_ms(in.at_ms())});
+                                                Timestamp::from_unix_ms(in.at_ms()), in.round()});
+}
+
+domain::Fact decode_refund_parked(const records::Happened& in) {
+    return domain::RefundParked{domain::RefundId(in.id()), Timestamp::from_unix_ms(in.at_ms()),
+                                in.refused()};
+}
+
+domain::Fact decode_settled(const records::RefundSettled& in) {
+    return domain::RefundSettled{domain::RefundId(in.refund()), domain::PersonId(in.by()),
+                                 in.completed(), Timestamp::from_unix_ms(in.at_ms())};
+}
+
+domain::Fact decode_stray_returned(const records::Happened& in) {
+    return domain::StrayReturned{domain::StrayId(in.id()), Timestamp::from_unix_ms(in.at_ms()),
+                                 in.round()};
+}
+
+domain::Fact decode_stray_parked(const records::Happened& in) {
+    return domain::StrayParked{domain::StrayId(in.id()), Timestamp::from_unix_ms(in.at_ms()),
+                               in.refused()};
 }
 
 }  // namespace
@@ -199,6 +219,10 @@ void encode(const domain::Refund& value, records::Refund& out) {
     out.set_transaction(value.transaction);
     out.set_requested_at_ms(value.requested_at.unix_ms());
     out.set_changed_at_ms(value.changed_at.unix_ms());
+    out.set_refused(value.refused);
+    out.set_round(value.round);
+    out.set_first_settler(value.first_settler.value());
+    out.set_second_settler(value.second_settler.value());
 }
 
 void encode(const domain::Stray& value, records::Stray& out) {
@@ -212,6 +236,8 @@ void encode(const domain::Stray& value, records::Stray& out) {
     out.set_transaction(value.transaction);
     out.set_received_at_ms(value.received_at.unix_ms());
     out.set_changed_at_ms(value.changed_at.unix_ms());
+    out.set_refused(value.refused);
+    out.set_round(value.round);
 }
 
 DecodeResult<base::Money> decode(const records::Money& in) {
@@ -288,6 +314,10 @@ DecodeResult<domain::Refund> decode(const records::Refund& in) {
     refund.transaction = std::move(transaction);
     refund.requested_at = Timestamp::from_unix_ms(in.requested_at_ms());
     refund.changed_at = Timestamp::from_unix_ms(in.changed_at_ms());
+    refund.refused = in.refused();
+    refund.round = in.round();
+    refund.first_settler = domain::PersonId(in.first_settler());
+    refund.second_settler = domain::PersonId(in.second_settler());
     return refund;
 }
 
@@ -307,6 +337,8 @@ DecodeResult<domain::Stray> decode(const records::Stray& in) {
     stray.transaction = std::move(transaction);
     stray.received_at = Timestamp::from_unix_ms(in.received_at_ms());
     stray.changed_at = Timestamp::from_unix_ms(in.changed_at_ms());
+    stray.refused = in.refused();
+    stray.round = in.round();
     return stray;
 }
 
@@ -386,15 +418,24 @@ void encode_fact(const domain::RefundCompleted& fact, records::Fact& out) {
     record.set_refund(fact.refund.value());
     record.set_transaction(fact.transaction);
     record.set_at_ms(fact.at.unix_ms());
+    record.set_round(fact.round);
 }
 void encode_fact(const domain::RefundReopened& fact, records::Fact& out) {
     encode_happened(fact.refund, fact.at, *out.mutable_refund_reopened());
 }
 void encode_fact(const domain::RefundParked& fact, records::Fact& out) {
     encode_happened(fact.refund, fact.at, *out.mutable_refund_parked());
+    out.mutable_refund_parked()->set_refused(fact.refused);
 }
 void encode_fact(const domain::RefundResumed& fact, records::Fact& out) {
     encode_resumed(fact.refund, fact.by, fact.at, *out.mutable_refund_resumed());
+}
+void encode_fact(const domain::RefundSettled& fact, records::Fact& out) {
+    auto& record = *out.mutable_refund_settled();
+    record.set_refund(fact.refund.value());
+    record.set_by(fact.by.value());
+    record.set_completed(fact.completed);
+    record.set_at_ms(fact.at.unix_ms());
 }
 void encode_fact(const domain::StrayReceived& fact, records::Fact& out) {
     encode(fact.stray, *out.mutable_stray_received());
@@ -404,9 +445,11 @@ void encode_fact(const domain::StrayTried& fact, records::Fact& out) {
 }
 void encode_fact(const domain::StrayReturned& fact, records::Fact& out) {
     encode_happened(fact.stray, fact.at, *out.mutable_stray_returned());
+    out.mutable_stray_returned()->set_round(fact.round);
 }
 void encode_fact(const domain::StrayParked& fact, records::Fact& out) {
     encode_happened(fact.stray, fact.at, *out.mutable_stray_parked());
+    out.mutable_stray_parked()->set_refused(fact.refused);
 }
 void encode_fact(const domain::StrayResumed& fact, records::Fact& out) {
     encode_resumed(fact.stray, fact.by, fact.at, *out.mutable_stray_resumed());
@@ -450,9 +493,11 @@ DecodeResult<domain::Fact> decode_money_fact(const records::Fact& in) {
         case Fact::kRefundReopened:
             return happened<domain::RefundReopened, domain::RefundId>(in.refund_reopened());
         case Fact::kRefundParked:
-            return happened<domain::RefundParked, domain::RefundId>(in.refund_parked());
+            return decode_refund_parked(in.refund_parked());
         case Fact::kRefundResumed:
             return resumed<domain::RefundResumed, domain::RefundId>(in.refund_resumed());
+        case Fact::kRefundSettled:
+            return decode_settled(in.refund_settled());
         case Fact::kStrayReceived: {
             ONSALE_TRY_ASSIGN(stray, decode(in.stray_received()));
             return domain::Fact(domain::StrayReceived{std::move(stray)});
@@ -460,9 +505,9 @@ DecodeResult<domain::Fact> decode_money_fact(const records::Fact& in) {
         case Fact::kStrayTried:
             return happened<domain::StrayTried, domain::StrayId>(in.stray_tried());
         case Fact::kStrayReturned:
-            return happened<domain::StrayReturned, domain::StrayId>(in.stray_returned());
+            return decode_stray_returned(in.stray_returned());
         case Fact::kStrayParked:
-            return happened<domain::StrayParked, domain::StrayId>(in.stray_parked());
+            return decode_stray_parked(in.stray_parked());
         case Fact::kStrayResumed:
             return resumed<domain::StrayResumed, domain::StrayId>(in.stray_resumed());
         default:

@@ -115,17 +115,36 @@ domain::Refund refund() {
     return refund;
 }
 
+// As the bank's refusals, and people after them, have left it.
+domain::Refund settled_refund() {
+    domain::Refund settled = refund();
+    settled.refused = true;
+    settled.round = 3;
+    settled.first_settler = domain::PersonId(6);
+    settled.second_settler = domain::PersonId(7);
+    return settled;
+}
+
 domain::Stray stray() {
-    return {domain::StrayId(9),
-            domain::BankId(2),
-            domain::StrayState::returned,
-            {500, Currency::eur},
-            true,
-            2,
-            0x3132'3334'3536'3738,
-            "T20300103-4",
-            at(9),
-            at(10)};
+    domain::Stray stray;
+    stray.id = domain::StrayId(9);
+    stray.bank = domain::BankId(2);
+    stray.state = domain::StrayState::returned;
+    stray.amount = {500, Currency::eur};
+    stray.parked = true;
+    stray.tries = 2;
+    stray.incarnation = 0x3132'3334'3536'3738;
+    stray.transaction = "T20300103-4";
+    stray.received_at = at(9);
+    stray.changed_at = at(10);
+    return stray;
+}
+
+domain::Stray refused_stray() {
+    domain::Stray refused = stray();
+    refused.refused = true;
+    refused.round = 2;
+    return refused;
 }
 
 base::BoundedVector<std::uint64_t, domain::kLinesPerOrderMax> ordinals() {
@@ -207,18 +226,25 @@ std::vector<Sample> samples() {
          domain::PaymentParked{payment().id, domain::PaymentReason::bank_silent, at(17)}},
         {"payment_resumed.1", domain::PaymentResumed{payment().id, domain::PersonId(3), at(18)}},
         {"refund_requested.1", domain::RefundRequested{refund()}},
+        {"refund_requested.2", domain::RefundRequested{settled_refund()}},
         {"refund_reviewed.1", domain::RefundReviewed{refund().id, domain::PersonId(4), true,
                                                      domain::RefundState::approved, at(19)}},
         {"refund_cancelled.1", domain::RefundCancelled{refund().id, at(20)}},
         {"refund_tried.1", domain::RefundTried{refund().id, at(21)}},
         {"refund_completed.1", domain::RefundCompleted{refund().id, "T20300102-9", at(22)}},
+        {"refund_completed.2", domain::RefundCompleted{refund().id, "T20300102-9", at(22), 2}},
         {"refund_reopened.1", domain::RefundReopened{refund().id, at(23)}},
         {"refund_parked.1", domain::RefundParked{refund().id, at(24)}},
+        {"refund_parked.2", domain::RefundParked{refund().id, at(24), true}},
+        {"refund_settled.1", domain::RefundSettled{refund().id, domain::PersonId(6), true, at(30)}},
         {"refund_resumed.1", domain::RefundResumed{refund().id, domain::PersonId(3), at(25)}},
         {"stray_received.1", domain::StrayReceived{stray()}},
+        {"stray_received.2", domain::StrayReceived{refused_stray()}},
         {"stray_tried.1", domain::StrayTried{stray().id, at(26)}},
         {"stray_returned.1", domain::StrayReturned{stray().id, at(27)}},
+        {"stray_returned.2", domain::StrayReturned{stray().id, at(27), 1}},
         {"stray_parked.1", domain::StrayParked{stray().id, at(28)}},
+        {"stray_parked.2", domain::StrayParked{stray().id, at(28), true}},
         {"stray_resumed.1", domain::StrayResumed{stray().id, domain::PersonId(3), at(29)}},
     };
 }

@@ -102,6 +102,8 @@ Code code_of(domain::Refusal refusal) {
             return Code::step_not_wanted;
         case not_parked:
             return Code::not_parked;
+        case refund_not_refused:
+            return Code::refund_not_refused;
         case refund_not_allowed:
             return Code::refund_not_allowed;
         case refund_too_late:

@@ -1,4 +1,5 @@
 // /api/v1/staff/payments: payments as operators see them, and parked ones go on.
+// /api/v1/payment-days: what was paid and given back at each bank, by day.
 #include <utility>
 
 #include "finance/internal/money_answers.h"
@@ -15,6 +16,28 @@ struct StaffPaymentsBody {
     std::optional<std::uint64_t> next;  // `before` of the next page
 };
 BOOST_DESCRIBE_STRUCT(StaffPaymentsBody, (), (payments, next))
+
+struct PaymentDayBody {
+    std::string day;  // 2026-11-20, UTC
+    std::uint64_t bank = 0;
+    NameBody bank_name;
+    std::string way;
+    std::string currency;
+    std::uint64_t started = 0;
+    std::uint64_t captured = 0;
+    std::uint64_t failed = 0;
+    std::uint64_t closed = 0;
+    std::int64_t amount = 0;   // captured
+    std::int64_t refunds = 0;  // that the bank has made
+    std::int64_t refunded = 0;
+};
+BOOST_DESCRIBE_STRUCT(PaymentDayBody, (),
+                      (day, bank, bank_name, way, currency, started, captured, failed, closed,
+                       amount, refunds, refunded))
+struct PaymentDaysBody {
+    std::vector<PaymentDayBody> days;
+};
+BOOST_DESCRIBE_STRUCT(PaymentDaysBody, (), (days))
 
 // False: it is neither true nor false nor absent, and the call is answered.
 bool put_parked(Call& call, refunds::PaymentQuery& query) {
@@ -79,6 +102,43 @@ void resume(Call call) {
                      });
 }
 
+PaymentDayBody body_of(const Call& call, const refunds::PaymentDay& day) {
+    constexpr std::size_t kDateCharacters = 10;
+    const auto begin = base::Timestamp() + base::Duration::days(day.day);
+    PaymentDayBody body;
+    body.day = base::to_rfc3339(begin).substr(0, kDateCharacters);
+    body.bank = day.bank.value();
+    body.bank_name = bank_name(call, day.bank);
+    body.way = day.way == domain::PayWay::token ? "token" : "cashier";
+    body.currency = currency_text(day.amount);
+    body.started = day.started;
+    body.captured = day.captured;
+    body.failed = day.failed;
+    body.closed = day.closed;
+    body.amount = day.amount.minor;
+    body.refunds = day.refunds;
+    body.refunded = day.refunded.minor;
+    return body;
+}
+
+void list_days(Call call) {
+    constexpr std::uint64_t kDaysMax = 366;
+    const auto days = number_query(call, {"days", 30, 1, kDaysMax});
+    if (!days) return;
+    const auto today = refunds::day_of(call.api.context.clock.wall_now());
+    const auto from = today - static_cast<std::int64_t>(*days) + 1;
+    auto& reader = call.api.context.money;
+    env::Executor& home = call.home();
+    auto reply =
+        [owed = std::make_shared<Call>(std::move(call))](const refunds::MoneyReader::Days& found) {
+            if (!found) return owed->fail(found.error());
+            PaymentDaysBody body;
+            for (const auto& day : *found) body.days.push_back(body_of(*owed, day));
+            owed->send(200, http::to_json(body));
+        };
+    reader.days(from, home, std::move(reply));
+}
+
 }  // namespace
 
 void add_staff_payment_routes(http::Router& router, const SharedApi& api) {
@@ -106,7 +166,21 @@ void add_staff_payment_routes(http::Router& router, const SharedApi& api) {
     resume_operation.response_schema_json = http::schema_of<StaffPaymentBody>();
     resume_operation.errors = {"staff_only", "not_your_organiser", "payment_unknown", "not_parked",
                                "busy",       "storage_full",       "stopping"};
+    http::Operation days_operation;
+    days_operation.id = "listPaymentDays";
+    days_operation.tag = "payments";
+    days_operation.summary = "What was paid and given back at each bank, by day (UTC)";
+    days_operation.description =
+        "From the rows for queries, the oldest day first; days on which nothing happened are not "
+        "there. A payment counts as started on one day and as captured, failed or closed on "
+        "another, perhaps.";
+    days_operation.query_parameters = {{"days",
+                                        "Today and the days before it, 1 to 366, 30 when absent",
+                                        false, R"({"type":"integer"})"}};
+    days_operation.response_schema_json = http::schema_of<PaymentDaysBody>();
+    days_operation.errors = {"admin_only", "invalid_field", "busy"};
     add_route(router, api, RouteId::list_payments, std::move(list_operation), list);
+    add_route(router, api, RouteId::list_payment_days, std::move(days_operation), list_days);
     add_route(router, api, RouteId::resume_payment, std::move(resume_operation), resume);
 }
 

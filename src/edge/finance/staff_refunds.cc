@@ -21,6 +21,10 @@ struct ReviewBody {
     std::optional<std::string> reason;  // for the buyer; needed to reject
 };
 BOOST_DESCRIBE_STRUCT(ReviewBody, (), (approve, reason))
+struct SettlementBody {
+    std::string note;  // how the buyer got the money; for the buyer too
+};
+BOOST_DESCRIBE_STRUCT(SettlementBody, (), (note))
 struct CancellationBody {
     std::uint64_t orders = 0;  // that money goes back for
     std::uint64_t done = 0;
@@ -123,6 +127,20 @@ void send_one(Call call, const domain::Outcome& outcome) {
                });
 }
 
+// Keeps what the staff said about the refund, and sends it.
+auto noted(std::string words) {
+    return [words = std::move(words)](Call asked, const domain::Outcome& outcome) {
+        auto& notes = asked.api.context.refund_notes;
+        env::Executor& home = asked.home();
+        notes.write_review({outcome.refund->id, outcome.order.person, words}, home,
+                           [owed = std::make_shared<Call>(std::move(asked)),
+                            outcome](const refunds::Notes::Written&) {
+                               // What was decided stands, whatever became of its words.
+                               send_one(std::move(*owed), outcome);
+                           });
+    };
+}
+
 void review(Call call) {
     const auto id = parse_id(call.request.parameters[0]);
     if (!id) return call.fail(Code::refund_unknown);
@@ -136,18 +154,22 @@ void review(Call call) {
                                                        : "is not 1 to 200 characters");
     const domain::RefundId refund(*id);
     const domain::ReviewRefund command{refund, call.person(), body->approve};
-    auto use = [reason = std::move(reason)](Call asked, const domain::Outcome& outcome) {
-        auto& notes = asked.api.context.refund_notes;
-        env::Executor& home = asked.home();
-        notes.write_review({outcome.refund->id, outcome.order.person, reason}, home,
-                           [owed = std::make_shared<Call>(std::move(asked)),
-                            outcome](const refunds::Notes::Written&) {
-                               // The review stands, whatever became of its words.
-                               send_one(std::move(*owed), outcome);
-                           });
-    };
     submit_for_staff(std::move(call), domain::order_of(refund), command, Code::refund_unknown,
-                     std::move(use));
+                     noted(std::move(reason)));
+}
+
+void settle(Call call) {
+    const auto id = parse_id(call.request.parameters[0]);
+    if (!id) return call.fail(Code::refund_unknown);
+    auto body = http::parse_body<SettlementBody>(call.request.body);
+    if (!body) return call.fail(body.error());
+    if (call.subject == 0) return call.fail(Code::staff_only);
+    if (body->note.empty() || !refunds::is_note(body->note))
+        return call.fail_field("note", "is not 1 to 200 characters");
+    const domain::RefundId refund(*id);
+    const domain::SettleRefund command{refund, call.person()};
+    submit_for_staff(std::move(call), domain::order_of(refund), command, Code::refund_unknown,
+                     noted(std::move(body->note)));
 }
 
 void resume(Call call) {
@@ -253,8 +275,20 @@ void add_staff_refund_routes(http::Router& router, const SharedApi& api) {
     auto resume_operation =
         operation_of("resumeRefund", "Let a parked refund go on: its bank is asked again",
                      http::schema_of<StaffRefundBody>());
+    resume_operation.description =
+        "A refund that its bank has refused for good (`refused`) is asked for under a new name.";
     resume_operation.errors.emplace_back("not_parked");
     add_route(router, api, RouteId::resume_refund, std::move(resume_operation), resume);
+    auto settle_operation = operation_of(
+        "settleRefund", "Say that the buyer got the money in another way than from the bank",
+        http::schema_of<StaffRefundBody>());
+    settle_operation.description =
+        "Only after the bank's final refusal, and by two people, of whom neither is the buyer. The "
+        "note is shown to the buyer.";
+    settle_operation.request_schema_json = http::schema_of<SettlementBody>();
+    settle_operation.errors.insert(settle_operation.errors.end(),
+                                   {"refund_not_refused", "refund_same_reviewer", "invalid_field"});
+    add_route(router, api, RouteId::settle_refund, std::move(settle_operation), settle);
     auto figures_operation = operation_of("getSessionRefunds", "What became of a session's refunds",
                                           http::schema_of<SessionRefundsBody>());
     figures_operation.path_parameters = {

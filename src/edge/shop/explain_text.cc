@@ -178,6 +178,7 @@ void say_reason(Told& told, const replay::RefusalQuestion& question,
         case Refusal::refund_not_pending:
         case Refusal::refund_same_reviewer:
         case Refusal::stray_unknown:
+        case Refusal::refund_not_refused:
             return;
     }
 }

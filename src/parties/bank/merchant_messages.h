@@ -64,8 +64,10 @@ struct RefundItem {
     std::optional<std::string> transaction;
     std::int64_t amount = 0;
     std::string currency;
+    std::optional<std::int64_t> refunded_before;  // refused if anything else has gone back
 };
-BOOST_DESCRIBE_STRUCT(RefundItem, (), (refund, reference, transaction, amount, currency))
+BOOST_DESCRIBE_STRUCT(RefundItem, (),
+                      (refund, reference, transaction, amount, currency, refunded_before))
 struct RefundsBody {
     std::vector<RefundItem> items;
 };

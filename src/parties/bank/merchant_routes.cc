@@ -224,6 +224,7 @@ sql::SqlResult<books::Refund> decide_refund(sql::Connection& connection, const R
     if (item.transaction) refund.transaction = books::parse_name('T', *item.transaction);
     refund.amount = item.amount;
     refund.own_currency = item.currency == books::kCurrency;
+    refund.refunded_before = item.refunded_before;
     if (fault.accepted_only) {
         refund.settle_at = asked.now + fault.settled_after;
         refund.declined = fault.declined;

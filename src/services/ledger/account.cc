@@ -9,7 +9,7 @@ namespace {
 
 using enum AccountKind;
 
-constexpr std::array<std::pair<AccountKind, std::string_view>, 9> kNames = {
+constexpr std::array<std::pair<AccountKind, std::string_view>, 10> kNames = {
     {{bank, "bank"},
      {deposits, "deposits"},
      {organiser, "organiser"},
@@ -18,7 +18,8 @@ constexpr std::array<std::pair<AccountKind, std::string_view>, 9> kNames = {
      {suspense_late, "suspense:late"},
      {suspense_duplicate, "suspense:duplicate"},
      {suspense_mismatch, "suspense:mismatch"},
-     {suspense_stray, "suspense:stray"}}};
+     {suspense_stray, "suspense:stray"},
+     {settled, "settled"}}};
 
 constexpr std::array<std::pair<base::Currency, std::string_view>, 3> kCurrencies = {
     {{base::Currency::cny, "CNY"}, {base::Currency::usd, "USD"}, {base::Currency::eur, "EUR"}}};

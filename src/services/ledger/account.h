@@ -24,6 +24,7 @@ enum class AccountKind : std::uint8_t {
     suspense_duplicate = 7,
     suspense_mismatch = 8,
     suspense_stray = 9,
+    settled = 10,  // given back in another way than by the bank that had it
 };
 
 struct Account {

@@ -73,6 +73,10 @@ Sides book_reopened(domain::BankId bank, base::Money amount, MoneyUse use) {
     return move(of_bank(bank), owed_back(use), amount);
 }
 
+Sides book_settled(base::Money amount, MoneyUse use) {
+    return move(owed_back(use), {AccountKind::settled, 0}, amount);
+}
+
 Sides book_stray(domain::BankId bank, base::Money amount) {
     return move(of_bank(bank), {AccountKind::suspense_stray, 0}, amount);
 }

@@ -20,6 +20,8 @@ namespace onsale::ledger {
 // The bank has given it back; and it has said that it did not after all.
 [[nodiscard]] Sides book_refunded(domain::BankId bank, base::Money amount, domain::MoneyUse use);
 [[nodiscard]] Sides book_reopened(domain::BankId bank, base::Money amount, domain::MoneyUse use);
+// The buyer has got it in another way, as two people say.
+[[nodiscard]] Sides book_settled(base::Money amount, domain::MoneyUse use);
 // Money that belongs to no payment comes and goes.
 [[nodiscard]] Sides book_stray(domain::BankId bank, base::Money amount);
 [[nodiscard]] Sides book_stray_returned(domain::BankId bank, base::Money amount);

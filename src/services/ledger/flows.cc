@@ -29,12 +29,13 @@ FlowState state_of(domain::RefundState state, bool parked) {
 }
 
 std::string name_of(FlowKind kind, const sql::Statement& row) {
-    return to_string(
-        payments::FlowName{kind, number_from_row(row.integer(0)), number_from_row(row.integer(1))});
+    return to_string(payments::FlowName{kind, number_from_row(row.integer(0)),
+                                        number_from_row(row.integer(1)),
+                                        static_cast<std::uint32_t>(row.integer(9))});
 }
 
 // Every question below selects id, incarnation, state, parked, amount, currency, the bank's name,
-// when it was done, and the order.
+// when it was done, the order, and the round.
 Flow flow_from(const sql::Statement& row) {
     Flow flow;
     flow.amount = {row.integer(4), static_cast<base::Currency>(row.integer(5))};
@@ -57,6 +58,8 @@ Flow refund_from(const sql::Statement& row) {
     flow.kind = LineKind::refund;
     flow.reference = name_of(FlowKind::refund, row);
     flow.state = state_of(static_cast<domain::RefundState>(row.integer(2)), row.integer(3) != 0);
+    // Settled in another way: no money is expected from the bank any more.
+    if (flow.state == FlowState::done && row.is_null(7)) flow.state = FlowState::ended;
     return flow;
 }
 
@@ -79,17 +82,17 @@ Flow stray_from(const sql::Statement& row) {
 }
 
 constexpr std::string_view kPayments =
-    "SELECT payment, incarnation, state, parked, amount, currency, txn, done_at_ms, order_id FROM "
-    "ledger_payments WHERE bank = ?1 ";
+    "SELECT payment, incarnation, state, parked, amount, currency, txn, done_at_ms, order_id, 0 "
+    "FROM ledger_payments WHERE bank = ?1 ";
 constexpr std::string_view kRefunds =
-    "SELECT refund, incarnation, state, parked, amount, currency, txn, done_at_ms, refund >> 5 "
-    "FROM ledger_refunds WHERE bank = ?1 ";
+    "SELECT refund, incarnation, state, parked, amount, currency, txn, done_at_ms, refund >> 5, "
+    "round FROM ledger_refunds WHERE bank = ?1 ";
 constexpr std::string_view kReturns =
-    "SELECT stray, incarnation, 0, parked, amount, currency, txn, returned_at_ms, 0 FROM "
-    "ledger_strays WHERE bank = ?1 ";
+    "SELECT stray, incarnation, 0, parked, amount, currency, txn, returned_at_ms, 0, round "
+    "FROM ledger_strays WHERE bank = ?1 ";
 constexpr std::string_view kStrays =
-    "SELECT stray, incarnation, 0, parked, amount, currency, txn, received_at_ms, 0 FROM "
-    "ledger_strays WHERE bank = ?1 ";
+    "SELECT stray, incarnation, 0, parked, amount, currency, txn, received_at_ms, 0, round "
+    "FROM ledger_strays WHERE bank = ?1 ";
 
 class Reading {
   public:
@@ -155,8 +158,11 @@ class Reading {
                         const payments::FlowName& name, From from) {
         ONSALE_TRY_ASSIGN(row, connection_.prepare(std::string(select) + std::string(where)));
         ONSALE_TRY_ASSIGN(there, row.bind(1, to_row(bank_)).bind(2, to_row(name.id)).step());
-        // The same number under another incarnation is of a past that was lost.
-        if (there && number_from_row(row.integer(1)) == name.incarnation) keep(from(row));
+        // The same number under another incarnation is of a past that was lost; of another round,
+        // the bank does what it had refused.
+        if (there && number_from_row(row.integer(1)) == name.incarnation &&
+            row.integer(9) == std::int64_t{name.round})
+            keep(from(row));
         return {};
     }
 

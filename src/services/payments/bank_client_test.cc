@@ -35,9 +35,10 @@ TEST(BankMessages, are_written_as_published) {
               R"({"items":[{"reference":"P8192-0000000000000001","token":"secret"}]})");
     EXPECT_EQ(write_items(Ask::refund, {item(kBack), item(kStray)}),
               R"({"items":[{"refund":"R8192-0000000000000002",)"
-              R"("reference":"P8192-0000000000000001","amount":1200,"currency":"CNY"},)"
+              R"("reference":"P8192-0000000000000001","amount":1200,"currency":"CNY",)"
+              R"("refunded_before":0},)"
               R"({"refund":"U3-0000000000000002","transaction":"T9","amount":1200,)"
-              R"("currency":"CNY"}]})");
+              R"("currency":"CNY","refunded_before":0}]})");
     EXPECT_EQ(write_items(Ask::query_refund, {item(kBack)}),
               R"({"items":[{"refund":"R8192-0000000000000002"}]})");
 }

@@ -31,7 +31,9 @@ std::string to_string(const FlowName& name) {
         std::to_chars(digits.data(), digits.data() + digits.size(), name.incarnation, kHex).ptr;
     const auto count = static_cast<std::size_t>(end - digits.data());
     std::string text(1, kLetters[static_cast<std::size_t>(name.kind)]);
-    text += std::to_string(name.id) + "-";
+    text += std::to_string(name.id);
+    if (name.round > 0) text += "." + std::to_string(name.round);
+    text += "-";
     text.append(kIncarnationDigits - count, '0').append(digits.data(), count);
     return text;
 }
@@ -43,7 +45,9 @@ std::optional<FlowName> parse_flow_name(std::string_view text) {
     const auto* letter = std::char_traits<char>::find(kLetters.data(), kLetters.size(), text[0]);
     if (letter == nullptr) return std::nullopt;
     name.kind = static_cast<FlowKind>(letter - kLetters.data());
-    std::from_chars(text.data() + 1, text.data() + dash, name.id);
+    const auto number = std::from_chars(text.data() + 1, text.data() + dash, name.id);
+    if (*number.ptr == '.') std::from_chars(number.ptr + 1, text.data() + dash, name.round);
+    if (name.kind == FlowKind::payment && name.round > 0) return std::nullopt;
     std::from_chars(text.data() + dash + 1, text.data() + text.size(), name.incarnation, kHex);
     if (name.id == 0 || name.id > domain::kIdMax || to_string(name) != text) return std::nullopt;
     return name;

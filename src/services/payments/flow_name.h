@@ -1,7 +1,8 @@
 // FlowName: how the site and a bank call a flow of money: P8193-00c0ffee00c0ffee for a payment,
-// R… for a refund, U… for unassigned money that goes back. Unique for ever, also across a restored
-// backup, because the incarnation of the owner that began the flow is part of it. Values and pure
-// functions, any thread; nothing to promise after a crash.
+// R… for a refund, U… for unassigned money that goes back; R8193.2-… is a refund's third name,
+// after the bank has refused two for good. Unique for ever, also across a restored backup, because
+// the incarnation of the owner that began the flow is part of it. Values and pure functions, any
+// thread; nothing to promise after a crash.
 #pragma once
 
 #include <compare>
@@ -23,6 +24,7 @@ struct FlowName {
     FlowKind kind = FlowKind::payment;
     std::uint64_t id = 0;
     std::uint64_t incarnation = 0;
+    std::uint32_t round = 0;  // refunds and strays
     auto operator<=>(const FlowName&) const = default;
 };
 
@@ -30,10 +32,10 @@ struct FlowName {
     return {FlowKind::payment, payment.id.value(), payment.incarnation};
 }
 [[nodiscard]] inline FlowName name_of(const domain::Refund& refund) {
-    return {FlowKind::refund, refund.id.value(), refund.incarnation};
+    return {FlowKind::refund, refund.id.value(), refund.incarnation, refund.round};
 }
 [[nodiscard]] inline FlowName name_of(const domain::Stray& stray) {
-    return {FlowKind::stray, stray.id.value(), stray.incarnation};
+    return {FlowKind::stray, stray.id.value(), stray.incarnation, stray.round};
 }
 
 [[nodiscard]] std::string to_string(const FlowName& name);

@@ -6,6 +6,7 @@
 #include "orders/reader.h"
 #include "records/rows.h"
 #include "refunds/inbox.h"
+#include "refunds/reader.h"
 
 namespace onsale::refunds {
 namespace {
@@ -74,10 +75,55 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
         at_ms INTEGER NOT NULL
     );
     CREATE INDEX refunds_notice_by_person ON refunds_notice (person, at_ms);
+)sql"},
+                                    sql::Migration{2, R"sql(
+    -- refused: by the bank's final word; round: how many of its names are used up; settlers: who
+    -- says that the buyer got the money in another way (0: nobody)
+    ALTER TABLE refunds_refund ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE refunds_refund ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE refunds_refund ADD COLUMN first_settler INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE refunds_refund ADD COLUMN second_settler INTEGER NOT NULL DEFAULT 0;
+)sql"},
+                                    sql::Migration{3, R"sql(
+    CREATE TABLE payments_days (             -- what happened on a day (UTC), by bank and way
+        day INTEGER NOT NULL,                -- since 1970
+        bank INTEGER NOT NULL,
+        way INTEGER NOT NULL,
+        currency INTEGER NOT NULL,
+        started INTEGER NOT NULL,
+        captured INTEGER NOT NULL,
+        failed INTEGER NOT NULL,
+        closed INTEGER NOT NULL,
+        amount INTEGER NOT NULL,             -- captured
+        refunds INTEGER NOT NULL,            -- that the bank has made, less those it took back
+        refunded INTEGER NOT NULL,
+        PRIMARY KEY (day, bank, way, currency)
+    ) WITHOUT ROWID;
+    INSERT INTO payments_days
+    SELECT day, bank, way, money, sum(started), sum(captured), sum(failed), sum(closed), sum(amount),
+           sum(refunds), sum(refunded)
+    FROM (SELECT started_at_ms / 86400000 AS day, bank, way, currency AS money, 1 AS started,
+                 0 AS captured, 0 AS failed, 0 AS closed, 0 AS amount, 0 AS refunds, 0 AS refunded
+          FROM payments_payment
+          UNION ALL
+          SELECT changed_at_ms / 86400000, bank, way, iif(state = 3, captured_currency, currency), 0,
+                 state = 3, state = 4, state = 5, iif(state = 3, captured, 0), 0, 0
+          FROM payments_payment WHERE state >= 3
+          UNION ALL
+          SELECT r.changed_at_ms / 86400000, r.bank, p.way, r.currency, 0, 0, 0, 0, 0, 1, r.amount
+          FROM refunds_refund r JOIN payments_payment p USING (payment_id)
+          WHERE r.state = 3 AND r.second_settler = 0)
+    GROUP BY day, bank, way, money;
 )sql"}};
 
-constexpr std::array<std::string_view, 3> kTables = {"payments_payment", "refunds_refund",
-                                                     "refunds_notice"};
+constexpr std::array<std::string_view, 4> kTables = {"payments_payment", "refunds_refund",
+                                                     "refunds_notice", "payments_days"};
+
+constexpr std::string_view kAddToDay =
+    " ON CONFLICT DO UPDATE SET started = started + excluded.started, captured = captured + "
+    "excluded.captured, failed = failed + excluded.failed, closed = closed + excluded.closed, "
+    "amount = amount + excluded.amount, refunds = refunds + excluded.refunds, refunded = refunded "
+    "+ excluded.refunded";
 
 sql::SqlError not_there(std::string_view what, std::uint64_t id) {
     return {sql::ErrorCode::corrupt,
@@ -116,7 +162,8 @@ class ToRows {
         row.bind(13, std::int64_t{payment.parked}).bind(14, std::int64_t{payment.tries});
         row.bind(15, to_row(payment.incarnation)).bind(16, payment.transaction);
         row.bind(17, to_row(payment.started_at)).bind(18, to_row(payment.changed_at));
-        return row.run();
+        ONSALE_TRY(row.run());
+        return count(payment.id, payment.started_at, {.started = 1});
     }
 
     SqlResult<void> operator()(const domain::PaymentStepTried& fact) {
@@ -136,7 +183,8 @@ class ToRows {
         row.bind(3, fact.amount.minor).bind(4, number_of(fact.amount.currency));
         row.bind(5, fact.transaction).bind(6, number_of(fact.use));
         row.bind(7, number_of(domain::PaymentReason::none)).bind(8, to_row(fact.at));
-        return change(row, fact.payment);
+        ONSALE_TRY(change(row, fact.payment));
+        return count(fact.payment, fact.at, {.captured = 1, .amount = fact.amount.minor});
     }
 
     SqlResult<void> operator()(const domain::PaymentEnded& fact) {
@@ -145,7 +193,9 @@ class ToRows {
                                      "parked = 0, changed_at_ms = ?4 WHERE payment_id = ?1"));
         row.bind(1, to_row(fact.payment)).bind(2, number_of(fact.state));
         row.bind(3, number_of(fact.reason)).bind(4, to_row(fact.at));
-        return change(row, fact.payment);
+        ONSALE_TRY(change(row, fact.payment));
+        const bool failed = fact.state == domain::PaymentState::failed;
+        return count(fact.payment, fact.at, {.failed = failed, .closed = !failed});
     }
 
     SqlResult<void> operator()(const domain::PaymentParked& fact) {
@@ -171,7 +221,7 @@ class ToRows {
         ONSALE_TRY_ASSIGN(
             row, connection_.prepare(
                      "INSERT INTO refunds_refund SELECT ?1, ?2, session, person, ?3, ?4, ?5, ?6, "
-                     "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18 "
+                     "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 0, 0, 0, 0 "
                      "FROM payments_payment WHERE payment_id = ?2"));
         row.bind(1, to_row(refund.id)).bind(2, to_row(refund.payment));
         row.bind(3, to_row(refund.bank)).bind(4, number_of(refund.cause));
@@ -223,16 +273,21 @@ class ToRows {
     SqlResult<void> operator()(const domain::RefundCompleted& fact) {
         ONSALE_TRY_ASSIGN(
             row, connection_.prepare("UPDATE refunds_refund SET state = ?2, bank_transaction = ?3, "
-                                     "parked = 0, changed_at_ms = ?4 WHERE refund_id = ?1"));
+                                     "parked = 0, changed_at_ms = ?4, refused = 0, round = ?5 "
+                                     "WHERE refund_id = ?1"));
         row.bind(1, to_row(fact.refund)).bind(2, number_of(domain::RefundState::completed));
         row.bind(3, fact.transaction).bind(4, to_row(fact.at));
+        row.bind(5, std::int64_t{fact.round});
         ONSALE_TRY(change(row, fact.refund));
+        ONSALE_TRY(count_refund(fact.refund, fact.at, 1));
         return tell(fact.refund, NoticeKind::refund_completed, fact.at);
     }
 
     SqlResult<void> operator()(const domain::RefundReopened& fact) {
+        ONSALE_TRY(count_refund(fact.refund, fact.at, -1));
         ONSALE_TRY_ASSIGN(row, connection_.prepare("UPDATE refunds_refund SET state = ?2, parked = "
-                                                   "1, changed_at_ms = ?3 WHERE refund_id = ?1"));
+                                                   "1, refused = 1, changed_at_ms = ?3 "
+                                                   "WHERE refund_id = ?1"));
         row.bind(1, to_row(fact.refund)).bind(2, number_of(domain::RefundState::approved));
         row.bind(3, to_row(fact.at));
         return change(row, fact.refund);
@@ -241,19 +296,64 @@ class ToRows {
     SqlResult<void> operator()(const domain::RefundParked& fact) {
         ONSALE_TRY_ASSIGN(row,
                           connection_.prepare("UPDATE refunds_refund SET parked = 1, changed_at_ms "
-                                              "= ?2 WHERE refund_id = ?1"));
+                                              "= ?2, refused = max(refused, ?3) "
+                                              "WHERE refund_id = ?1"));
         row.bind(1, to_row(fact.refund)).bind(2, to_row(fact.at));
+        row.bind(3, std::int64_t{fact.refused});
         return change(row, fact.refund);
     }
 
     SqlResult<void> operator()(const domain::RefundResumed& fact) {
         ONSALE_TRY_ASSIGN(row, connection_.prepare("UPDATE refunds_refund SET parked = 0, tries = "
-                                                   "0, changed_at_ms = ?2 WHERE refund_id = ?1"));
+                                                   "0, round = round + refused, refused = 0, "
+                                                   "first_settler = 0, changed_at_ms = ?2 "
+                                                   "WHERE refund_id = ?1"));
         row.bind(1, to_row(fact.refund)).bind(2, to_row(fact.at));
         return change(row, fact.refund);
     }
 
+    SqlResult<void> operator()(const domain::RefundSettled& fact) {
+        ONSALE_TRY_ASSIGN(
+            row, connection_.prepare("UPDATE refunds_refund SET second_settler = iif(?4, ?2, 0), "
+                                     "first_settler = iif(?4, first_settler, ?2), parked = iif(?4, "
+                                     "0, parked), state = iif(?4, ?5, state), changed_at_ms = ?3 "
+                                     "WHERE refund_id = ?1"));
+        row.bind(1, to_row(fact.refund)).bind(2, to_row(fact.by)).bind(3, to_row(fact.at));
+        row.bind(4, std::int64_t{fact.completed});
+        row.bind(5, number_of(domain::RefundState::completed));
+        ONSALE_TRY(change(row, fact.refund));
+        if (!fact.completed) return {};
+        return tell(fact.refund, NoticeKind::refund_completed, fact.at);
+    }
+
   private:
+    struct Counts {
+        std::int64_t started = 0;
+        std::int64_t captured = 0;
+        std::int64_t failed = 0;
+        std::int64_t closed = 0;
+        std::int64_t amount = 0;
+    };
+    SqlResult<void> count(domain::PaymentId payment, base::Timestamp at, const Counts& counts) {
+        ONSALE_TRY_ASSIGN(
+            row, connection_.prepare("INSERT INTO payments_days SELECT ?2, bank, way, iif(?4, "
+                                     "captured_currency, currency), ?3, ?4, ?5, ?6, ?7, 0, 0 FROM "
+                                     "payments_payment WHERE payment_id = ?1" +
+                                     std::string(kAddToDay)));
+        row.bind(1, to_row(payment)).bind(2, day_of(at)).bind(3, counts.started);
+        row.bind(4, counts.captured).bind(5, counts.failed).bind(6, counts.closed);
+        return row.bind(7, counts.amount).run();
+    }
+    SqlResult<void> count_refund(domain::RefundId refund, base::Timestamp at, std::int64_t count) {
+        ONSALE_TRY_ASSIGN(
+            row, connection_.prepare("INSERT INTO payments_days SELECT ?2, r.bank, p.way, "
+                                     "r.currency, 0, 0, 0, 0, 0, ?3, ?3 * r.amount FROM "
+                                     "refunds_refund r JOIN payments_payment p USING (payment_id) "
+                                     "WHERE refund_id = ?1" +
+                                     std::string(kAddToDay)));
+        return row.bind(1, to_row(refund)).bind(2, day_of(at)).bind(3, count).run();
+    }
+
     // Each is told once, also when a bank takes its word back and gives it again.
     SqlResult<void> tell(domain::RefundId refund, NoticeKind kind, base::Timestamp at) {
         ONSALE_TRY_ASSIGN(row, connection_.prepare(

@@ -36,6 +36,38 @@ TEST_F(Money, a_refund_goes_through_its_rows) {
     EXPECT_EQ(listed[0].refund.first_reviewer, PersonId(100));
 }
 
+TEST_F(Money, what_happens_is_counted_on_its_day) {
+    Twin twin(scratch_, "rows.sqlite", offer());
+    const auto start = [&] { return twin.run(cashier(8, reserve(twin, 8, 2000)), 2000).payment; };
+    auto given_up = captured(start()->id, {});
+    given_up.word = domain::BankWord::failed;
+    twin.run(given_up, 2010);
+    auto closed = captured(start()->id, {});
+    closed.word = domain::BankWord::closed;
+    twin.run(closed, 2020);
+    const auto bought = buy(twin, 8, 2030);
+    const auto refund =
+        twin.run(domain::RequestRefund{PersonId(8), bought.order, {}}, 3000).refund->id;
+    twin.run(domain::ReviewRefund{refund, PersonId(100), true}, 4000);
+    constexpr std::int64_t kDay = 86'400'000;
+    const std::int64_t next = kDay + 5000;
+    twin.run(domain::ReportRefund{refund, kIncarnation, kBank, true, "B1"}, next);
+    const auto first = day_of(at(2000));
+    auto reader = twin.reader();
+    const auto days =
+        wait<MoneyReader::Days>([&](auto reply) { reader.days(first, scratch_.home(), reply); });
+    const base::Money none{0, base::Currency::cny};
+    const base::Money paid{8000, base::Currency::cny};
+    const base::Money back{7200, base::Currency::cny};
+    const auto way = domain::PayWay::cashier;
+    EXPECT_EQ(days, (std::vector<PaymentDay>{{first, kBank, way, 3, 1, 1, 1, paid, 0, none},
+                                             {first + 1, kBank, way, 0, 0, 0, 0, none, 1, back}}));
+    EXPECT_EQ(wait<MoneyReader::Days>([&](auto reply) {
+                  reader.days(first + 1, scratch_.home(), reply);
+              }).size(),
+              1U);
+}
+
 TEST_F(Money, a_person_is_told_once_and_marks_what_was_read) {
     Twin twin(scratch_, "rows.sqlite", offer());
     const auto bought = buy(twin, 8, 2000);

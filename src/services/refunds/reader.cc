@@ -48,7 +48,8 @@ PaymentRow payment_of(const sql::Statement& row) {
 #define ONSALE_REFUND_COLUMNS                                                                \
     "refund_id, payment_id, session, person, bank, cause, reason, state, amount, currency, " \
     "fee, reviews_needed, first_reviewer, second_reviewer, parked, tries, incarnation, "     \
-    "bank_transaction, requested_at_ms, changed_at_ms"
+    "bank_transaction, requested_at_ms, changed_at_ms, refused, round, first_settler, "      \
+    "second_settler"
 
 RefundRow refund_of(const sql::Statement& row) {
     RefundRow out;
@@ -72,6 +73,10 @@ RefundRow refund_of(const sql::Statement& row) {
     refund.transaction = row.text(17);
     refund.requested_at = time_from_row(row.integer(18));
     refund.changed_at = time_from_row(row.integer(19));
+    refund.refused = row.integer(20) != 0;
+    refund.round = static_cast<std::uint32_t>(row.integer(21));
+    refund.first_settler = id_from_row<domain::PersonId>(row.integer(22));
+    refund.second_settler = id_from_row<domain::PersonId>(row.integer(23));
     return out;
 }
 
@@ -261,6 +266,32 @@ SqlResult<SessionRefunds> figures_of(sql::Connection& connection, domain::Sessio
     }
 }
 
+SqlResult<std::vector<PaymentDay>> days_from(sql::Connection& connection, std::int64_t from) {
+    ONSALE_TRY_ASSIGN(
+        row,
+        connection.prepare("SELECT day, bank, way, currency, started, captured, failed, closed, "
+                           "amount, refunds, refunded FROM payments_days WHERE day >= ? ORDER "
+                           "BY day, bank, way, currency"));
+    row.bind(1, from);
+    std::vector<PaymentDay> days;
+    while (true) {
+        ONSALE_TRY_ASSIGN(there, row.step());
+        if (!there) return days;
+        PaymentDay day;
+        day.day = row.integer(0);
+        day.bank = id_from_row<domain::BankId>(row.integer(1));
+        day.way = static_cast<domain::PayWay>(row.integer(2));
+        day.started = records::number_from_row(row.integer(4));
+        day.captured = records::number_from_row(row.integer(5));
+        day.failed = records::number_from_row(row.integer(6));
+        day.closed = records::number_from_row(row.integer(7));
+        day.amount = money_of(row.integer(8), row.integer(3));
+        day.refunds = row.integer(9);
+        day.refunded = money_of(row.integer(10), row.integer(3));
+        days.push_back(day);
+    }
+}
+
 template <class T>
 records::StoreResult<T> told(SqlResult<T> result) {
     if (result) return std::move(*result);
@@ -268,6 +299,28 @@ records::StoreResult<T> told(SqlResult<T> result) {
 }
 
 }  // namespace
+
+SqlResult<std::optional<PaymentRow>> find_payment(sql::Connection& connection,
+                                                  domain::PaymentId payment) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("SELECT " ONSALE_PAYMENT_COLUMNS
+                                              " FROM payments_payment WHERE payment_id = ?"));
+    ONSALE_TRY_ASSIGN(there, row.bind(1, to_row(payment)).step());
+    if (!there) return std::optional<PaymentRow>{};
+    auto found = payment_of(row);
+    row.reset();
+    return std::optional(std::move(found));
+}
+
+SqlResult<std::optional<RefundRow>> find_refund(sql::Connection& connection,
+                                                domain::RefundId refund) {
+    ONSALE_TRY_ASSIGN(row, connection.prepare("SELECT " ONSALE_REFUND_COLUMNS
+                                              " FROM refunds_refund WHERE refund_id = ?"));
+    ONSALE_TRY_ASSIGN(there, row.bind(1, to_row(refund)).step());
+    if (!there) return std::optional<RefundRow>{};
+    auto found = refund_of(row);
+    row.reset();
+    return std::optional(std::move(found));
+}
 
 void MoneyReader::payments(PaymentQuery query, env::Executor& home,
                            base::UniqueFunction<void(Payments)> reply) {
@@ -294,6 +347,13 @@ void MoneyReader::figures(domain::SessionId session, env::Executor& home,
     lists_.ask<Figures>(
         home,
         [session](sql::Connection& connection) { return told(figures_of(connection, session)); },
+        std::move(reply), Unexpected{records::store_busy()});
+}
+
+void MoneyReader::days(std::int64_t from, env::Executor& home,
+                       base::UniqueFunction<void(Days)> reply) {
+    lists_.ask<Days>(
+        home, [from](sql::Connection& connection) { return told(days_from(connection, from)); },
         std::move(reply), Unexpected{records::store_busy()});
 }
 

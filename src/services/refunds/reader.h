@@ -35,6 +35,12 @@ struct RefundRow {
 // Which sessions the caller may see; empty: all. Runs on the store's executor.
 using MaySee = std::function<bool(domain::SessionId)>;
 
+// As the rows have it at this moment; for whoever has a connection to the projections.
+[[nodiscard]] sql::SqlResult<std::optional<PaymentRow>> find_payment(sql::Connection& connection,
+                                                                     domain::PaymentId payment);
+[[nodiscard]] sql::SqlResult<std::optional<RefundRow>> find_refund(sql::Connection& connection,
+                                                                   domain::RefundId refund);
+
 struct PaymentQuery {
     std::optional<domain::PaymentState> state;
     std::optional<bool> parked;
@@ -86,6 +92,25 @@ struct SessionRefunds {
     bool operator==(const SessionRefunds&) const = default;
 };
 
+// What happened on a day (UTC) at a bank in one way: payments by the day of each step, refunds by
+// the day on which the bank had made them.
+struct PaymentDay {
+    std::int64_t day = 0;  // since 1970
+    domain::BankId bank;
+    domain::PayWay way = domain::PayWay::token;
+    std::uint64_t started = 0;
+    std::uint64_t captured = 0;
+    std::uint64_t failed = 0;
+    std::uint64_t closed = 0;
+    base::Money amount;        // captured, whatever for
+    std::int64_t refunds = 0;  // below zero: the bank has taken back its word of another day
+    base::Money refunded;
+    bool operator==(const PaymentDay&) const = default;
+};
+[[nodiscard]] constexpr std::int64_t day_of(base::Timestamp at) {
+    return at.unix_ms() / base::Duration::days(1).count_ms();
+}
+
 class MoneyReader {
   public:
     explicit MoneyReader(records::Store& lists) : lists_(lists) {}
@@ -100,6 +125,10 @@ class MoneyReader {
     using Figures = records::StoreResult<SessionRefunds>;
     void figures(domain::SessionId session, env::Executor& home,
                  base::UniqueFunction<void(Figures)> reply);
+
+    // From that day on, the oldest first.
+    using Days = records::StoreResult<std::vector<PaymentDay>>;
+    void days(std::int64_t from, env::Executor& home, base::UniqueFunction<void(Days)> reply);
 
   private:
     records::Store& lists_;

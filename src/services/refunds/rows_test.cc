@@ -100,6 +100,10 @@ class Wanderer {
             return;
         }
         const auto& refund = money.refunds[step.how % money.refunds.size()];
+        if (refund.refused && step.what % 3 != 0) {
+            twin_.run(domain::SettleRefund{refund.id, PersonId(100 + step.how % 2)}, now_ms_);
+            return;
+        }
         switch (step.what % 8) {
             case 0:
                 twin_.run(domain::CancelRefund{order.person, refund.id}, now_ms_);
@@ -116,7 +120,7 @@ class Wanderer {
             case 4:
             case 5:
                 twin_.run(domain::ReportRefund{refund.id, kIncarnation, refund.bank,
-                                               step.how % 3 != 0, "B"},
+                                               step.how % 3 != 0, "B", refund.round},
                           now_ms_);
                 return;
             case 6:
@@ -156,6 +160,7 @@ void expect_always(const Property& property) {
 TEST_F(Money, rows_are_what_memory_is_after_any_steps_and_after_a_rebuild) {
     int files = 0;
     std::size_t refunds_seen = 0;
+    std::size_t settled_seen = 0;
     expect_always([&](const Steps& steps) {
         Twin twin(scratch_, std::to_string(++files) + ".sqlite", offer());
         Wanderer wanderer(twin);
@@ -163,12 +168,17 @@ TEST_F(Money, rows_are_what_memory_is_after_any_steps_and_after_a_rebuild) {
         const auto expected = memory(twin, wanderer.orders(), wanderer.now());
         const bool same = rows(twin) == expected;
         RC_ASSERT(same);
+        const bool adds_up = totals(twin) == totals(expected);
+        RC_ASSERT(adds_up);
         twin.rebuild();
-        const bool same_again = rows(twin) == expected;
+        const bool same_again = rows(twin) == expected && totals(twin) == totals(expected);
         RC_ASSERT(same_again);
         refunds_seen += expected.refunds.size();
+        for (const auto& [id, row] : expected.refunds)
+            settled_seen += row.refund.second_settler != PersonId() ? 1U : 0U;
     });
     EXPECT_GT(refunds_seen, 20U);
+    EXPECT_GT(settled_seen, 0U);
 }
 
 }  // namespace

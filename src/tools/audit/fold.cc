@@ -163,6 +163,7 @@ void Fold::apply_fact(const records::Fact& fact) {
         case Fact::kRefundReopened:
         case Fact::kRefundParked:
         case Fact::kRefundResumed:
+        case Fact::kRefundSettled:
             return apply_refund_fact(fact);
         case Fact::kStrayReceived:
         case Fact::kStrayTried:

@@ -64,11 +64,20 @@ void Fold::apply_refund_fact(const records::Fact& fact) {
         case Fact::kRefundReopened:
             return end_refund(fact.refund_reopened().id(), kRefundApproved);
         case Fact::kRefundParked:
-            if (Refund* refund = known_refund(fact.refund_parked().id())) refund->parked = true;
+            if (Refund* refund = known_refund(fact.refund_parked().id())) {
+                refund->parked = true;
+                refund->refused = refund->refused || fact.refund_parked().refused();
+            }
             return;
         case Fact::kRefundResumed:
-            if (Refund* refund = known_refund(fact.refund_resumed().id())) refund->parked = false;
+            if (Refund* refund = known_refund(fact.refund_resumed().id())) {
+                refund->parked = false;
+                refund->refused = false;
+                refund->first_settler = 0;
+            }
             return;
+        case Fact::kRefundSettled:
+            return settle(fact.refund_settled());
         default:
             return;
     }
@@ -183,6 +192,33 @@ void Fold::end_refund(std::uint64_t id, std::uint32_t state) {
     refund->state = state;
     // What the bank takes back waits for a person.
     refund->parked = state == kRefundApproved;
+    refund->refused = state == kRefundApproved;
+}
+
+// Two people say so, of whom neither is the buyer, and only after the bank's final no.
+void Fold::settle(const records::RefundSettled& record) {
+    check_moment(record.at_ms(), Subject::refund, record.refund());
+    Refund* refund = known_refund(record.refund());
+    if (refund == nullptr) return;
+    report_.checked(Clause::m2);
+    const std::uint64_t buyer = find_order(record.refund() >> kFlowBits)->person;
+    const bool is_second = refund->first_settler != 0;
+    const bool fits = refund->state == kRefundApproved && refund->refused &&
+                      record.completed() == is_second && record.by() != buyer &&
+                      record.by() != refund->first_settler;
+    if (!fits) {
+        report_.breach(Clause::m2,
+                       fmt::format("{}: refund {} is settled otherwise by {}, in state {}{}",
+                                   place(), refund->id, record.by(), refund->state,
+                                   refund->refused ? "" : ", without a refusal of its bank"));
+    }
+    if (!record.completed()) {
+        refund->first_settler = record.by();
+        return;
+    }
+    refund->state = kRefundCompleted;
+    refund->settled = true;
+    refund->parked = false;
 }
 
 Stray* Fold::known_stray(std::uint64_t id) {

@@ -29,6 +29,11 @@ inline const MoneyDamage kMoneyDamages[] = {
      [](MoneyFixture& sale) { sale.fact<domain::PaymentStarted>().payment.amount.minor = 999; }},
     {"M2", "a refund of more than was taken",
      [](MoneyFixture& sale) { sale.fact<domain::RefundRequested>(1).refund.amount.minor = 901; }},
+    {"M2", "a refund that somebody settles after the bank has paid it",
+     [](MoneyFixture& sale) {
+         sale.append(50, domain::RefundSettled{MoneyFixture::kRefundOfFirst, domain::PersonId(90),
+                                               true, MoneyFixture::at(50)});
+     }},
     {"M3", "a second charge that nobody gives back",
      [](MoneyFixture& sale) {
          sale.drop<domain::RefundRequested>();

@@ -19,6 +19,7 @@ constexpr std::uint64_t kOrganiser = 3;
 constexpr std::uint64_t kRefundsDue = 4;
 constexpr std::uint64_t kFees = 5;
 constexpr std::uint64_t kSuspenseStray = 9;
+constexpr std::uint64_t kSettled = 10;
 // Late, duplicate and mismatched money follow each other, here and there.
 constexpr std::uint64_t kSuspenseLate = 6;
 
@@ -88,7 +89,9 @@ class Count {
         sums[place] += refund.whole();
         sums[{kFees, 0, currency}] -= refund.fee_minor;
         const AccountKey bank{kBank, refund.bank, currency};
-        sums[gone ? bank : AccountKey{kRefundsDue, 0, currency}] -= refund.amount_minor;
+        const AccountKey settled{kSettled, 0, currency};
+        const AccountKey waiting{kRefundsDue, 0, currency};
+        sums[!gone ? waiting : refund.settled ? settled : bank] -= refund.amount_minor;
     }
 };
 

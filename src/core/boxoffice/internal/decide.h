@@ -61,6 +61,8 @@ void decide_report_refund(const BoxOffice::Memory& memory, const domain::ReportR
                           base::Timestamp now, Decision& out);
 void decide_park_refund(const BoxOffice::Memory& memory, const domain::ParkRefund& command,
                         base::Timestamp now, Decision& out);
+void decide_settle(const BoxOffice::Memory& memory, const domain::SettleRefund& command,
+                   base::Timestamp now, Decision& out);
 void decide_resume_refund(const BoxOffice::Memory& memory, const domain::ResumeRefund& command,
                           base::Timestamp now, Decision& out);
 

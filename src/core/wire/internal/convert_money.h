@@ -36,6 +36,7 @@ void encode_fact(const domain::RefundCompleted& fact, records::Fact& out);
 void encode_fact(const domain::RefundReopened& fact, records::Fact& out);
 void encode_fact(const domain::RefundParked& fact, records::Fact& out);
 void encode_fact(const domain::RefundResumed& fact, records::Fact& out);
+void encode_fact(const domain::RefundSettled& fact, records::Fact& out);
 void encode_fact(const domain::StrayReceived& fact, records::Fact& out);
 void encode_fact(const domain::StrayTried& fact, records::Fact& out);
 void encode_fact(const domain::StrayReturned& fact, records::Fact& out);

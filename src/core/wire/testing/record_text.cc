@@ -16,7 +16,8 @@ constexpr std::array<std::string_view, std::variant_size_v<domain::Fact>> kKinds
     "PaymentEnded",        "PaymentParked",    "PaymentResumed",   "RefundRequested",
     "RefundReviewed",      "RefundCancelled",  "RefundTried",      "RefundCompleted",
     "RefundReopened",      "RefundParked",     "RefundResumed",    "StrayReceived",
-    "StrayTried",          "StrayReturned",    "StrayParked",      "StrayResumed"};
+    "StrayTried",          "StrayReturned",    "StrayParked",      "StrayResumed",
+    "RefundSettled"};
 
 std::string number(std::uint64_t value) {
     return std::to_string(value);
@@ -59,6 +60,19 @@ std::string text_of(const domain::Payment& payment) {
            time("changed_at", payment.changed_at);
 }
 
+// Only where they say something: what was frozen before them stays as it was.
+std::string round_text(std::uint32_t value) {
+    return value == 0 ? std::string() : " round " + number(value);
+}
+std::string refused_text(bool value) {
+    return value ? " refused yes" : "";
+}
+std::string settlers(const domain::Refund& refund) {
+    if (refund.first_settler == domain::PersonId()) return {};
+    return " " + name("first_settler", refund.first_settler) + " " +
+           name("second_settler", refund.second_settler);
+}
+
 std::string text_of(const domain::Refund& refund) {
     return name("refund", refund.id) + " " + name("payment", refund.payment) + " " +
            name("bank", refund.bank) + " cause " + enumerated(refund.cause) + " reason " +
@@ -68,7 +82,8 @@ std::string text_of(const domain::Refund& refund) {
            " " + name("second_reviewer", refund.second_reviewer) + " " +
            flag("parked", refund.parked) + " tries " + number(refund.tries) + " incarnation " +
            number(refund.incarnation) + " transaction '" + refund.transaction + "' " +
-           time("requested_at", refund.requested_at) + " " + time("changed_at", refund.changed_at);
+           time("requested_at", refund.requested_at) + " " + time("changed_at", refund.changed_at) +
+           round_text(refund.round) + refused_text(refund.refused) + settlers(refund);
 }
 
 std::string text_of(const domain::Stray& stray) {
@@ -76,7 +91,8 @@ std::string text_of(const domain::Stray& stray) {
            enumerated(stray.state) + " amount " + text_of(stray.amount) + " " +
            flag("parked", stray.parked) + " tries " + number(stray.tries) + " incarnation " +
            number(stray.incarnation) + " transaction '" + stray.transaction + "' " +
-           time("received_at", stray.received_at) + " " + time("changed_at", stray.changed_at);
+           time("received_at", stray.received_at) + " " + time("changed_at", stray.changed_at) +
+           round_text(stray.round) + refused_text(stray.refused);
 }
 
 std::string text_of(const domain::OrderLine& line) {
@@ -233,17 +249,26 @@ struct Describe {
     std::string operator()(const domain::RefundCancelled& fact) const { return refunded(fact); }
     std::string operator()(const domain::RefundTried& fact) const { return refunded(fact); }
     std::string operator()(const domain::RefundCompleted& fact) const {
-        return refunded(fact) + " transaction '" + fact.transaction + "'";
+        return refunded(fact) + " transaction '" + fact.transaction + "'" + round_text(fact.round);
     }
     std::string operator()(const domain::RefundReopened& fact) const { return refunded(fact); }
-    std::string operator()(const domain::RefundParked& fact) const { return refunded(fact); }
+    std::string operator()(const domain::RefundParked& fact) const {
+        return refunded(fact) + refused_text(fact.refused);
+    }
+    std::string operator()(const domain::RefundSettled& fact) const {
+        return refunded(fact) + " " + name("by", fact.by) + " " + flag("completed", fact.completed);
+    }
     std::string operator()(const domain::RefundResumed& fact) const {
         return refunded(fact) + " " + name("by", fact.by);
     }
     std::string operator()(const domain::StrayReceived& fact) const { return text_of(fact.stray); }
     std::string operator()(const domain::StrayTried& fact) const { return strayed(fact); }
-    std::string operator()(const domain::StrayReturned& fact) const { return strayed(fact); }
-    std::string operator()(const domain::StrayParked& fact) const { return strayed(fact); }
+    std::string operator()(const domain::StrayReturned& fact) const {
+        return strayed(fact) + round_text(fact.round);
+    }
+    std::string operator()(const domain::StrayParked& fact) const {
+        return strayed(fact) + refused_text(fact.refused);
+    }
     std::string operator()(const domain::StrayResumed& fact) const {
         return strayed(fact) + " " + name("by", fact.by);
     }

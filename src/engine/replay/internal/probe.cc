@@ -77,6 +77,7 @@ class Prober {
             case Refusal::refund_not_pending:
             case Refusal::refund_same_reviewer:
             case Refusal::stray_unknown:
+        case Refusal::refund_not_refused:
                 break;
         }
         return Agreement::unknown;

@@ -48,12 +48,30 @@ TEST_F(BooksTest, an_authorisation_is_for_one_order_one_use_and_its_amount) {
     const auto customer = customer_with(1000);
     const auto granted = grant_to(customer, "7", 600);
     EXPECT_EQ(deduct_once("P1", granted->number, "8", 600).reason, Reason::other_order);
-    EXPECT_EQ(deduct_once("P2", granted->number, "7", 601).reason, Reason::over_authorised);
     EXPECT_EQ(deduct_once("P3", granted->number + 1, "7", 600).reason,
               Reason::authorisation_unknown);
     EXPECT_EQ(deduct_once("P4", granted->number, "7", 600).state, PaymentState::captured);
     EXPECT_EQ(deduct_once("P5", granted->number, "7", 600).reason, Reason::authorisation_used);
     EXPECT_EQ(state_of(customer).available, 400);
+    expect_sound();
+}
+
+TEST_F(BooksTest, a_deduction_that_fails_for_good_releases_what_was_set_aside) {
+    const auto customer = customer_with(1000);
+    const auto first = grant_to(customer, "7", 600);
+    EXPECT_EQ(deduct_once("P1", first->number, "7", 601).reason, Reason::over_authorised);
+    EXPECT_EQ(state_of(customer).available, 1000);
+    EXPECT_EQ(deduct_once("P1", first->number, "7", 600).reason, Reason::over_authorised);
+    EXPECT_EQ(deduct_once("P2", first->number, "7", 600).reason, Reason::closed);
+    const auto second = grant_to(customer, "7", 600);
+    Deduction poor{.reference = "P3", .authorisation = second->number, .order = "7"};
+    poor.amount = 600;
+    poor.refuse = true;
+    EXPECT_EQ(must(deduct(*connection_, poor, asked())).reason, Reason::insufficient);
+    EXPECT_EQ(state_of(customer).held, 0);
+    const auto third = grant_to(customer, "7", 600);
+    EXPECT_EQ(deduct_once("P4", third->number, "8", 600).reason, Reason::other_order);
+    EXPECT_EQ(state_of(customer).held, 600);  // it was not this one's
     expect_sound();
 }
 
@@ -196,6 +214,24 @@ TEST_F(BooksTest, refunds_are_bounded_by_what_was_captured) {
     EXPECT_EQ(must(refund(*connection_, rest, asked())).state, RefundState::completed);
     EXPECT_EQ(state_of(customer).available, 1000);
     EXPECT_EQ(refund_once("R5", "P1", 1).reason, RefundReason::over_captured);
+    expect_sound();
+}
+
+TEST_F(BooksTest, nothing_goes_back_to_a_merchant_who_does_not_know_what_has) {
+    const auto customer = customer_with(1000);
+    const auto granted = grant_to(customer, "7", 1000);
+    ASSERT_EQ(deduct_once("P1", granted->number, "7", 1000).state, PaymentState::captured);
+    const auto refund_of_400 = [this](const char* name, std::int64_t before) {
+        NewRefund wanted{.refund = name, .reference = "P1"};
+        wanted.amount = 400;
+        wanted.refunded_before = before;
+        return must(refund(*connection_, wanted, asked()));
+    };
+    EXPECT_EQ(refund_of_400("R1", 0).state, RefundState::completed);
+    EXPECT_EQ(refund_of_400("R1", 0).state, RefundState::completed);  // the same again
+    EXPECT_EQ(refund_of_400("R2", 0).reason, RefundReason::refunded_before);
+    EXPECT_EQ(refund_of_400("R3", 400).state, RefundState::completed);
+    EXPECT_EQ(state_of(customer).available, 800);
     expect_sound();
 }
 

@@ -81,6 +81,8 @@ struct NewRefund {
     std::optional<std::uint64_t> transaction;  // of the capture
     std::int64_t amount = 0;                   // above zero
     bool own_currency = true;
+    // What has gone back of the payment, as the merchant knows it; absent: it does not say.
+    std::optional<std::int64_t> refunded_before;
     // Accepted now, settled then; absent: at once.
     std::optional<base::Timestamp> settle_at;
     bool declined = false;  // refused when it is to be settled

@@ -98,6 +98,8 @@ sql::SqlResult<void> tell(sql::Connection& connection, const Payment& payment,
 RefundReason why_not(const Payment& payment, const NewRefund& wanted) {
     if (!wanted.own_currency) return RefundReason::wrong_currency;
     if (payment.state != PaymentState::captured) return RefundReason::unknown;
+    if (wanted.refunded_before && *wanted.refunded_before != payment.refunded)
+        return RefundReason::refunded_before;
     if (wanted.amount > payment.amount - payment.refunded) return RefundReason::over_captured;
     return RefundReason::none;
 }

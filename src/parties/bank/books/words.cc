@@ -43,11 +43,13 @@ constexpr Words<RefundState, 4> kRefunds{{{RefundState::unknown, "unknown"},
                                           {RefundState::accepted, "accepted"},
                                           {RefundState::completed, "completed"},
                                           {RefundState::refused, "refused"}}};
-constexpr Words<RefundReason, 5> kRefundReasons{{{RefundReason::none, ""},
-                                                 {RefundReason::unknown, "unknown"},
-                                                 {RefundReason::over_captured, "over_captured"},
-                                                 {RefundReason::wrong_currency, "wrong_currency"},
-                                                 {RefundReason::declined, "declined"}}};
+constexpr Words<RefundReason, 6> kRefundReasons{
+    {{RefundReason::none, ""},
+     {RefundReason::unknown, "unknown"},
+     {RefundReason::over_captured, "over_captured"},
+     {RefundReason::wrong_currency, "wrong_currency"},
+     {RefundReason::declined, "declined"},
+     {RefundReason::refunded_before, "refunded_before"}}};
 constexpr Words<CallbackState, 4> kCallbacks{{{CallbackState::waiting, "waiting"},
                                               {CallbackState::acknowledged, "acknowledged"},
                                               {CallbackState::given_up, "given_up"},

@@ -68,7 +68,8 @@ enum class RefundReason : std::uint8_t {
     unknown = 1,  // nothing was captured by this name
     over_captured = 2,
     wrong_currency = 3,
-    declined = 4,  // accepted first, refused when it was to be settled
+    declined = 4,         // accepted first, refused when it was to be settled
+    refunded_before = 5,  // more or less has gone back than the merchant knows of
 };
 
 enum class CallbackState : std::uint8_t { waiting = 1, acknowledged = 2, given_up = 3, lost = 4 };

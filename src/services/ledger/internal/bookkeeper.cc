@@ -223,7 +223,7 @@ Bookkeeper::Done Bookkeeper::operator()(const domain::RefundRequested& fact) con
     const domain::Refund& refund = fact.refund;
     ONSALE_TRY(run(connection_,
                    "INSERT INTO ledger_refunds VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, '', "
-                   "NULL)",
+                   "NULL, 0, 0)",
                    {to_row(refund.id), to_row(refund.payment), to_row(refund.bank),
                     to_row(refund.incarnation), static_cast<std::int64_t>(refund.state),
                     refund.amount.minor, refund.fee.minor, to_row(refund.amount.currency)}));
@@ -255,10 +255,12 @@ Bookkeeper::Done Bookkeeper::operator()(const domain::RefundCancelled& fact) con
 
 Bookkeeper::Done Bookkeeper::operator()(const domain::RefundCompleted& fact) const {
     ONSALE_TRY_ASSIGN(row, connection_.prepare("UPDATE ledger_refunds SET state = ?2, parked = 0, "
-                                               "txn = ?3, done_at_ms = ?4 WHERE refund = ?1"));
+                                               "txn = ?3, done_at_ms = ?4, refused = 0, round = "
+                                               "?5 WHERE refund = ?1"));
     row.bind(1, to_row(fact.refund));
     row.bind(2, static_cast<std::int64_t>(domain::RefundState::completed));
-    ONSALE_TRY(row.bind(3, std::string_view(fact.transaction)).bind(4, to_row(fact.at)).run());
+    row.bind(3, std::string_view(fact.transaction)).bind(4, to_row(fact.at));
+    ONSALE_TRY(row.bind(5, std::int64_t{fact.round}).run());
     ONSALE_TRY_ASSIGN(refund, find_refund(connection_, fact.refund));
     ONSALE_TRY_ASSIGN(payment, find_payment(connection_, refund.payment));
     Subject subject = subject_of(payment, refund.payment, fact.at);
@@ -270,7 +272,7 @@ Bookkeeper::Done Bookkeeper::operator()(const domain::RefundReopened& fact) cons
     ONSALE_TRY(
         change(connection_,
                "UPDATE ledger_refunds SET state = ?2, parked = 1, txn = '', done_at_ms = "
-               "NULL WHERE refund = ?1",
+               "NULL, refused = 1 WHERE refund = ?1",
                {to_row(fact.refund), static_cast<std::int64_t>(domain::RefundState::approved)}));
     ONSALE_TRY_ASSIGN(refund, find_refund(connection_, fact.refund));
     ONSALE_TRY_ASSIGN(payment, find_payment(connection_, refund.payment));
@@ -280,18 +282,34 @@ Bookkeeper::Done Bookkeeper::operator()(const domain::RefundReopened& fact) cons
 }
 
 Bookkeeper::Done Bookkeeper::operator()(const domain::RefundParked& fact) const {
-    return change(connection_, "UPDATE ledger_refunds SET parked = 1 WHERE refund = ?1",
-                  {to_row(fact.refund)});
+    return change(connection_,
+                  "UPDATE ledger_refunds SET parked = 1, refused = max(refused, ?2) "
+                  "WHERE refund = ?1",
+                  {to_row(fact.refund), std::int64_t{fact.refused}});
 }
 Bookkeeper::Done Bookkeeper::operator()(const domain::RefundResumed& fact) const {
-    return change(connection_, "UPDATE ledger_refunds SET parked = 0 WHERE refund = ?1",
+    return change(connection_,
+                  "UPDATE ledger_refunds SET parked = 0, round = round + refused, refused = 0 "
+                  "WHERE refund = ?1",
                   {to_row(fact.refund)});
+}
+
+Bookkeeper::Done Bookkeeper::operator()(const domain::RefundSettled& fact) const {
+    if (!fact.completed) return {};
+    ONSALE_TRY(
+        change(connection_, "UPDATE ledger_refunds SET state = ?2, parked = 0 WHERE refund = ?1",
+               {to_row(fact.refund), static_cast<std::int64_t>(domain::RefundState::completed)}));
+    ONSALE_TRY_ASSIGN(refund, find_refund(connection_, fact.refund));
+    ONSALE_TRY_ASSIGN(payment, find_payment(connection_, refund.payment));
+    Subject subject = subject_of(payment, refund.payment, fact.at);
+    subject.refund = fact.refund;
+    return book(subject, book_settled(refund.amount, payment.use));
 }
 
 Bookkeeper::Done Bookkeeper::operator()(const domain::StrayReceived& fact) const {
     const domain::Stray& stray = fact.stray;
     ONSALE_TRY_ASSIGN(row, connection_.prepare("INSERT INTO ledger_strays VALUES (?, ?, ?, 0, ?, "
-                                               "?, ?, ?, NULL)"));
+                                               "?, ?, ?, NULL, 0, 0)"));
     row.bind(1, to_row(stray.id)).bind(2, to_row(stray.bank)).bind(3, to_row(stray.incarnation));
     row.bind(4, stray.amount.minor).bind(5, to_row(stray.amount.currency));
     row.bind(6, std::string_view(stray.transaction));
@@ -303,8 +321,9 @@ Bookkeeper::Done Bookkeeper::operator()(const domain::StrayReceived& fact) const
 
 Bookkeeper::Done Bookkeeper::operator()(const domain::StrayReturned& fact) const {
     ONSALE_TRY(change(connection_,
-                      "UPDATE ledger_strays SET parked = 0, returned_at_ms = ?2 WHERE stray = ?1",
-                      {to_row(fact.stray), to_row(fact.at)}));
+                      "UPDATE ledger_strays SET parked = 0, returned_at_ms = ?2, refused = 0, "
+                      "round = ?3 WHERE stray = ?1",
+                      {to_row(fact.stray), to_row(fact.at), std::int64_t{fact.round}}));
     ONSALE_TRY_ASSIGN(row, connection_.prepare("SELECT bank, amount, currency FROM ledger_strays "
                                                "WHERE stray = ?"));
     ONSALE_TRY_ASSIGN(there, row.bind(1, to_row(fact.stray)).step());
@@ -318,11 +337,15 @@ Bookkeeper::Done Bookkeeper::operator()(const domain::StrayReturned& fact) const
 }
 
 Bookkeeper::Done Bookkeeper::operator()(const domain::StrayParked& fact) const {
-    return change(connection_, "UPDATE ledger_strays SET parked = 1 WHERE stray = ?1",
-                  {to_row(fact.stray)});
+    return change(connection_,
+                  "UPDATE ledger_strays SET parked = 1, refused = max(refused, ?2) "
+                  "WHERE stray = ?1",
+                  {to_row(fact.stray), std::int64_t{fact.refused}});
 }
 Bookkeeper::Done Bookkeeper::operator()(const domain::StrayResumed& fact) const {
-    return change(connection_, "UPDATE ledger_strays SET parked = 0 WHERE stray = ?1",
+    return change(connection_,
+                  "UPDATE ledger_strays SET parked = 0, round = round + refused, refused = 0 "
+                  "WHERE stray = ?1",
                   {to_row(fact.stray)});
 }
 

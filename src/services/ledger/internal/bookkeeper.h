@@ -47,6 +47,7 @@ class Bookkeeper {
     Done operator()(const domain::RefundReopened& fact) const;
     Done operator()(const domain::RefundParked& fact) const;
     Done operator()(const domain::RefundResumed& fact) const;
+    Done operator()(const domain::RefundSettled& fact) const;
     Done operator()(const domain::StrayReceived& fact) const;
     Done operator()(const domain::StrayReturned& fact) const;
     Done operator()(const domain::StrayParked& fact) const;

@@ -107,7 +107,9 @@ class Played {
             if (!gone && !due) continue;
             sums[place] += refund.amount.minor + refund.fee.minor;
             sums[{AccountKind::fees, 0}] -= refund.fee.minor;
-            sums[gone ? bank : Account{AccountKind::refunds_due, 0}] -= refund.amount.minor;
+            const bool settled = refund.second_settler != domain::PersonId();
+            const Account other{settled ? AccountKind::settled : AccountKind::refunds_due, 0};
+            sums[gone && !settled ? bank : other] -= refund.amount.minor;
         }
     }
 
@@ -193,7 +195,7 @@ class Played {
         const auto money = office_.money_of(order());
         if (!money || money->refunds.empty()) return domain::ExpireDue{1};
         const auto& refund = money->refunds[below(money->refunds.size())];
-        switch (below(5)) {
+        switch (below(6)) {
             case 0:
                 return domain::ReviewRefund{refund.id, domain::PersonId(90 + below(2)),
                                             below(4) != 0};
@@ -201,9 +203,12 @@ class Played {
                 return domain::CancelRefund{owner(money->order), refund.id};
             case 2:
                 return domain::ResumeRefund{refund.id, domain::PersonId(90)};
+            case 3:
+                return domain::SettleRefund{refund.id, domain::PersonId(90 + below(2))};
             default:
                 return domain::ReportRefund{refund.id, refund.incarnation, refund.bank,
-                                            below(5) != 0, "R" + std::to_string(below(1000))};
+                                            below(5) != 0, "R" + std::to_string(below(1000)),
+                                            refund.round};
         }
     }
     domain::Command stray_command() {
@@ -212,7 +217,13 @@ class Played {
                 domain::BankId(1 + below(2)),
                 "S" + std::to_string(below(50)),
                 {static_cast<std::int64_t>(1 + below(500)), base::Currency::cny}};
-        return domain::ReportStray{domain::StrayId(1 + below(strays_.size())), below(3) != 0};
+        const auto stray = domain::StrayId(1 + below(strays_.size()));
+        if (below(5) == 0) return domain::ResumeStray{stray, domain::PersonId(90)};
+        const auto word = below(3) != 0 ? domain::StrayWord::returned : domain::StrayWord::refused;
+        std::uint32_t round = 0;
+        for (const auto& open : office_.open_strays())
+            if (open.id == stray) round = open.round;
+        return domain::ReportStray{stray, word, round};
     }
 
     domain::PersonId person() { return domain::PersonId(1 + below(3)); }

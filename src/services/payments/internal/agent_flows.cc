@@ -98,10 +98,29 @@ void PaymentAgent::Impl::run() {
         begin(turn);
     }
     for (auto& [shard, asked] : std::exchange(to_look, {})) look(shard, std::move(asked));
+    if (ready.size() < kFlowsPerSlice) release_held();
     // Otherwise the next answer of the engine goes on.
     if (!ready.empty() && commands < kCommandsMax) run_later();
     show();
     arm();
+}
+
+// What waits for its bank goes on as far as the bank's lane takes it. Turns of flows that have
+// changed meanwhile are passed over, so that they never stand for one that is still to go.
+void PaymentAgent::Impl::release_held() {
+    for (auto place = held.begin(); place != held.end();) {
+        auto& waiting = place->second;
+        std::size_t released = 0;
+        while (!waiting.empty() && released < kFlowsPerSlice && lanes->takes(place->first)) {
+            const Turn turn = waiting.front();
+            waiting.pop_front();
+            const Flow* flow = find(turn.key, turn.turn);
+            if (flow == nullptr || flow->stage != FlowStage::asleep) continue;
+            ready.push_back(turn);
+            ++released;
+        }
+        place = waiting.empty() ? held.erase(place) : std::next(place);
+    }
 }
 
 void PaymentAgent::Impl::arm() {

@@ -49,6 +49,7 @@ void PaymentAgent::Impl::read_open(domain::ShardId shard) {
                                           base::Timestamp) -> env::Task {
                     std::vector<Flow> open;
                     std::vector<Flow> parked_flows;
+                    std::vector<domain::Stray> strays = office.open_strays();
                     const auto sort = [&](const auto& entry, Flow flow) {
                         (entry.parked ? parked_flows : open).push_back(std::move(flow));
                     };
@@ -57,11 +58,13 @@ void PaymentAgent::Impl::read_open(domain::ShardId shard) {
                     for (const auto& refund : office.open_refunds())
                         if (refund.state == domain::RefundState::approved)
                             sort(refund, make_flow(refund, 0));
-                    for (const auto& stray : office.open_strays()) sort(stray, make_flow(stray));
-                    return [weak, open = std::move(open),
-                            parked_flows = std::move(parked_flows)]() mutable {
-                        if (const auto alive = weak.lock())
-                            alive->loaded(std::move(open), parked_flows);
+                    for (const auto& stray : strays) sort(stray, make_flow(stray));
+                    return [weak, open = std::move(open), parked_flows = std::move(parked_flows),
+                            strays = std::move(strays)]() mutable {
+                        const auto alive = weak.lock();
+                        if (alive == nullptr) return;
+                        for (const auto& stray : strays) alive->count_stray(stray);
+                        alive->loaded(std::move(open), parked_flows);
                     };
                 });
 }
@@ -146,13 +149,22 @@ void PaymentAgent::Impl::apply(const domain::Fact& fact) {
                            resume({FlowKind::refund, f.refund.value(), 0}, Ask::refund);
                    },
                    [&](const RefundCompleted& f) { remove(refund_key(f.refund), End::ended); },
+                   [&](const RefundSettled& f) {
+                       if (f.completed) remove(refund_key(f.refund), End::ended);
+                   },
                    [&](const RefundReopened& f) { park_known(refund_key(f.refund)); },
                    [&](const RefundParked& f) { park_known(refund_key(f.refund)); },
                    [&](const RefundResumed& f) {
                        resume({FlowKind::refund, f.refund.value(), 0}, Ask::query_refund);
                    },
-                   [&](const StrayReceived& f) { begin_new(make_flow(f.stray)); },
-                   [&](const StrayReturned& f) { remove(stray_key(f.stray), End::ended); },
+                   [&](const StrayReceived& f) {
+                       count_stray(f.stray);
+                       begin_new(make_flow(f.stray));
+                   },
+                   [&](const StrayReturned& f) {
+                       uncount_stray(f.stray);
+                       remove(stray_key(f.stray), End::ended);
+                   },
                    [&](const StrayParked& f) { park_known(stray_key(f.stray)); },
                    [&](const StrayResumed& f) {
                        resume({FlowKind::stray, f.stray.value(), 0}, Ask::query_refund);
@@ -162,6 +174,17 @@ void PaymentAgent::Impl::apply(const domain::Fact& fact) {
                            order_changed(change->order, PaymentId());
                    }},
         fact);
+}
+
+void PaymentAgent::Impl::count_stray(const domain::Stray& stray) {
+    if (stray_banks.emplace(stray.id.value(), stray.bank).second) stray_counts.add(stray.bank);
+}
+
+void PaymentAgent::Impl::uncount_stray(domain::StrayId id) {
+    const auto known = stray_banks.find(id.value());
+    if (known == stray_banks.end()) return;
+    stray_counts.remove(known->second);
+    stray_banks.erase(known);
 }
 
 // Payments at the cashier that the order does not wait for any more are closed.

@@ -51,6 +51,8 @@ struct PaymentAgent::Impl : std::enable_shared_from_this<PaymentAgent::Impl> {
     void apply(const domain::Fact& fact);
     void order_changed(domain::OrderId order, domain::PaymentId except);
     void resume(const FlowName& name, Ask ask);
+    void count_stray(const domain::Stray& stray);
+    void uncount_stray(domain::StrayId id);
     void park_known(FlowKey key);
 
     // agent_flows.cc: the table of flows and their timers.
@@ -63,6 +65,7 @@ struct PaymentAgent::Impl : std::enable_shared_from_this<PaymentAgent::Impl> {
     void remove(FlowKey key, End end);
     void run();
     void run_later();
+    void release_held();
     void arm();
     void drop_later(std::uint64_t token);
     void sweep();
@@ -94,6 +97,7 @@ struct PaymentAgent::Impl : std::enable_shared_from_this<PaymentAgent::Impl> {
     follow::BatchSource source;
     Tokens& tokens;
     telemetry::Metrics& metrics;
+    StrayCounts& stray_counts;
     std::unique_ptr<env::Executor> executor;
     std::shared_ptr<Lanes> lanes;
     std::atomic<bool> stopping = false;
@@ -101,6 +105,7 @@ struct PaymentAgent::Impl : std::enable_shared_from_this<PaymentAgent::Impl> {
     base::Prng prng;  // for jitter only
     boost::unordered_flat_map<FlowKey, Flow> flows;
     boost::unordered_flat_map<FlowKey, std::uint64_t> parked;  // with the hashes of their tokens
+    boost::unordered_flat_map<std::uint64_t, domain::BankId> stray_banks;  // of open strays, by id
     std::uint32_t turns = 0;
 
     struct Due {
@@ -110,7 +115,8 @@ struct PaymentAgent::Impl : std::enable_shared_from_this<PaymentAgent::Impl> {
     };
     std::priority_queue<Due> sleeping;  // the earliest on top; entries of former turns are passed
     std::deque<Turn> ready;
-    std::map<domain::BankId, std::deque<Turn>> held;       // until their bank takes more
+    // Until their bank takes more; of banks for which something waits.
+    std::map<domain::BankId, std::deque<Turn>> held;
     std::map<domain::ShardId, std::vector<Turn>> to_look;  // at once, at the end of a slice
     std::int64_t armed_ms = 0;                             // 0: no timer
     bool run_posted = false;

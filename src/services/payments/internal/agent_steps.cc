@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/mutant.h"
 #include "payments/internal/agent_impl.h"
 #include "payments/limits.h"
 #include "telemetry/log.h"
@@ -103,12 +104,18 @@ domain::Command tell_command(const Flow& flow, const BankAnswer& answer) {
             return report;
         }
         case FlowKind::refund:
-            return domain::ReportRefund{domain::RefundId(flow.name.id), flow.name.incarnation,
-                                        flow.bank, completed, answer.transaction};
+            return domain::ReportRefund{domain::RefundId(flow.name.id),
+                                        flow.name.incarnation,
+                                        flow.bank,
+                                        completed,
+                                        answer.transaction,
+                                        flow.name.round};
         case FlowKind::stray:
             break;
     }
-    return domain::ReportStray{domain::StrayId(flow.name.id), completed};
+    return domain::ReportStray{domain::StrayId(flow.name.id),
+                               completed ? domain::StrayWord::returned : domain::StrayWord::refused,
+                               flow.name.round};
 }
 
 domain::Command park_command(const Flow& flow, PaymentReason reason) {
@@ -120,7 +127,8 @@ domain::Command park_command(const Flow& flow, PaymentReason reason) {
         case FlowKind::stray:
             break;
     }
-    return domain::ReportStray{domain::StrayId(flow.name.id), false};
+    return domain::ReportStray{domain::StrayId(flow.name.id), domain::StrayWord::silent,
+                               flow.name.round};
 }
 
 }  // namespace
@@ -135,7 +143,7 @@ void PaymentAgent::Impl::submit(domain::ShardId shard, domain::Command command, 
             --alive->commands;
             if (alive->stopping) return;
             then(answer);
-            if (!alive->ready.empty()) alive->run_later();
+            if (!alive->ready.empty() || !alive->held.empty()) alive->run_later();
         });
 }
 
@@ -170,6 +178,7 @@ void PaymentAgent::Impl::look(domain::ShardId shard, std::vector<Turn> turns_ask
                             --alive->commands;
                             for (std::size_t i = 0; i < piece.size(); ++i)
                                 alive->looked(piece[i], seen[i]);
+                            if (!alive->ready.empty()) alive->run_later();
                         };
                     });
     }
@@ -237,6 +246,13 @@ void PaymentAgent::Impl::ask_bank(Flow& flow) {
     if (flow.name.kind == FlowKind::payment)
         item.item.order = domain::order_of(domain::PaymentId(flow.name.id));
     item.item.amount = flow.amount;
+    const bool guesses = base::kMutant == base::Mutant::deduct_retried_without_key &&
+                         flow.ask == Ask::query && flow.token != 0 && flow.tries > 0;
+    if (guesses) {
+        item.ask = Ask::deduct;
+        item.token = flow.token;
+        item.item.name.incarnation += flow.tries;
+    }
     lanes->add(flow.bank, std::move(item));
 }
 

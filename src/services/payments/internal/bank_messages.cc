@@ -122,6 +122,9 @@ json::object object_of(Ask ask, const BankItem& item) {
     }
     object["amount"] = item.amount.minor;
     object["currency"] = std::string(currency_text(item.amount.currency));
+    // Out of one payment there is one refund. What the bank has given back besides, in a past that
+    // we have lost, has to be looked at by people.
+    if (ask == Ask::refund) object["refunded_before"] = 0;
     return object;
 }
 

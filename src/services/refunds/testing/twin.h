@@ -71,8 +71,9 @@ class Twin {
 
     // Empties the rows and makes them again from all facts as one batch.
     void rebuild() {
-        for (const std::string table : {"orders_orders", "orders_lines", "orders_sessions",
-                                        "payments_payment", "refunds_refund", "refunds_notice"})
+        for (const std::string table :
+             {"orders_orders", "orders_lines", "orders_sessions", "payments_payment",
+              "refunds_refund", "refunds_notice", "payments_days"})
             ONSALE_CHECK(store_->connection().execute("DELETE FROM " + table).has_value());
         project(facts_);
     }
@@ -184,6 +185,46 @@ class Money : public ::testing::Test {
         all_refunds.max = 10'000;
         for (const auto& row : refunds(twin, all_refunds).refunds)
             out.refunds[row.refund.id.value()] = row;
+        return out;
+    }
+    // All days of each bank and way together. Without what failed or was closed: a bank may take
+    // money after it, and the day stays as it was.
+    using Totals = std::map<std::pair<std::uint64_t, domain::PayWay>, PaymentDay>;
+    Totals totals(Twin& twin) {
+        auto reader = twin.reader();
+        const auto days =
+            wait<MoneyReader::Days>([&](auto reply) { reader.days(0, scratch_.home(), reply); });
+        Totals out;
+        for (const auto& day : days) {
+            PaymentDay& total = out[{day.bank.value(), day.way}];
+            total.started += day.started;
+            total.captured += day.captured;
+            total.amount.minor += day.amount.minor;
+            total.refunds += day.refunds;
+            total.refunded.minor += day.refunded.minor;
+        }
+        return out;
+    }
+    // The same out of rows that are known to be right.
+    static Totals totals(const Rows& rows) {
+        Totals out;
+        for (const auto& [id, row] : rows.payments) {
+            const auto& payment = row.payment;
+            PaymentDay& total = out[{payment.bank.value(), payment.way}];
+            ++total.started;
+            total.captured += payment.state == domain::PaymentState::captured ? 1U : 0U;
+            total.amount.minor += payment.captured.minor;
+        }
+        for (const auto& [id, row] : rows.refunds) {
+            const auto& refund = row.refund;
+            const bool by_bank = refund.state == domain::RefundState::completed &&
+                                 refund.second_settler == PersonId();
+            if (!by_bank) continue;
+            const auto way = rows.payments.at(refund.payment.value()).payment.way;
+            PaymentDay& total = out[{refund.bank.value(), way}];
+            ++total.refunds;
+            total.refunded.minor += refund.amount.minor;
+        }
         return out;
     }
     // The same out of the box office's memory.

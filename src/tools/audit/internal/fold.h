@@ -30,6 +30,7 @@ class PaymentCaptured;
 class PaymentStepTried;
 class Refund;
 class RefundReviewed;
+class RefundSettled;
 class Session;
 class SessionCancelled;
 class SessionChanged;
@@ -156,6 +157,7 @@ class Fold {
     void request_refund(const records::Refund& record);
     void check_refund(const Refund& refund, const Payment& payment, const Money& money);
     void review(const records::RefundReviewed& record);
+    void settle(const records::RefundSettled& record);
     void end_refund(std::uint64_t id, std::uint32_t state);
     Refund* known_refund(std::uint64_t id);
     void receive_stray(const records::Stray& record);

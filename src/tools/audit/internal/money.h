@@ -68,6 +68,9 @@ struct Refund {
     std::vector<std::uint64_t> reviewers;
     std::uint32_t tries = 0;
     bool parked = false;
+    bool refused = false;             // by the bank, for good
+    std::uint64_t first_settler = 0;  // who says that it was given back in another way
+    bool settled = false;
     [[nodiscard]] std::int64_t whole() const { return amount_minor + fee_minor; }
     // The money is owed, or has gone.
     [[nodiscard]] bool counts() const {

@@ -7,6 +7,7 @@ import { When } from '@/shared/console/figures';
 import { givenNumber, useFilters } from '@/shared/console/filters';
 import { PagedList } from '@/shared/console/paged-list';
 import { ChoiceField, SearchField } from '@/shared/console/search-field';
+import { useIsAdmin } from '@/shared/console/me';
 import { kConsoleKey } from '@/shared/console/session';
 import { useConsoleTexts } from '@/shared/console/texts';
 import { useServerText } from '@/shared/i18n/texts';
@@ -16,6 +17,7 @@ import { Button } from '@/shared/ui/button';
 import { Empty } from '@/shared/ui/empty';
 import { usePageTitle } from '@/shared/ui/page';
 import { Problem } from '@/shared/ui/problem';
+import { Days } from './days';
 import { useConsolePaymentTexts } from './texts';
 
 const kAgainMs = 10_000;
@@ -44,6 +46,7 @@ export default function Payments() {
         placeholderData: keepPreviousData,
         refetchInterval: kAgainMs,
     });
+    const isAdmin = useIsAdmin();
     usePageTitle(t('payments'));
     return (
         <>
@@ -87,6 +90,7 @@ export default function Payments() {
             >
                 {(rows) => <Rows rows={rows} />}
             </PagedList>
+            {isAdmin && <Days />}
         </>
     );
 }

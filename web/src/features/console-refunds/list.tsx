@@ -20,6 +20,7 @@ import { Empty } from '@/shared/ui/empty';
 import { usePageTitle } from '@/shared/ui/page';
 import { Problem } from '@/shared/ui/problem';
 import { Review, type Asked } from './review';
+import { Settle } from './settle';
 import { useConsoleRefundTexts } from './texts';
 
 const kAgainMs = 10_000;
@@ -83,6 +84,7 @@ function Rows({ rows }: { rows: StaffRefund[] }) {
     const t = useConsoleRefundTexts();
     const console = useConsoleTexts();
     const [asked, setAsked] = useState<Asked | null>(null);
+    const [settling, setSettling] = useState<StaffRefund | null>(null);
     const resume = useChange<StaffRefund>({
         run: ({ refund }) =>
             ask(
@@ -124,12 +126,14 @@ function Rows({ rows }: { rows: StaffRefund[] }) {
                                 busy={resume.isPending && resume.variables?.refund === one.refund}
                                 onAsk={(approve) => setAsked({ refund: one, approve })}
                                 onResume={() => resume.mutate(one)}
+                                onSettle={() => setSettling(one)}
                             />
                         ),
                     },
                 ]}
             />
             <Review asked={asked} onClose={() => setAsked(null)} />
+            <Settle refund={settling} onClose={() => setSettling(null)} />
         </>
     );
 }
@@ -179,7 +183,14 @@ function State({ refund }: { refund: StaffRefund }) {
                     {t('reviews', { done: refund.approvals, needed: refund.approvals_needed })}
                 </span>
             )}
-            {refund.parked && <span className="small">{t('parked_why')}</span>}
+            {refund.parked && (
+                <span className="small">{t(refund.refused ? 'refused_why' : 'parked_why')}</span>
+            )}
+            {refund.first_settler != null && (
+                <span className="small">
+                    {t(refund.second_settler != null ? 'settled_by_two' : 'settled_by_one')}
+                </span>
+            )}
         </span>
     );
 }
@@ -189,24 +200,40 @@ function Actions({
     busy,
     onAsk,
     onResume,
+    onSettle,
 }: {
     refund: StaffRefund;
     busy: boolean;
     onAsk: (approve: boolean) => void;
     onResume: () => void;
+    onSettle: () => void;
 }) {
     const t = useConsoleRefundTexts();
     const { person } = useStaff();
     if (refund.parked)
         return (
-            <Button
-                look="plain"
-                busy={busy}
-                aria-label={`${t('resume')} ${refund.refund}`}
-                onClick={onResume}
-            >
-                {t('resume')}
-            </Button>
+            <span className="row">
+                <Button
+                    look="plain"
+                    busy={busy}
+                    aria-label={`${t('resume')} ${refund.refund}`}
+                    onClick={onResume}
+                >
+                    {t('resume')}
+                </Button>
+                {refund.refused && refund.first_settler !== person && (
+                    <Button
+                        look="danger"
+                        aria-label={`${t('settle')} ${refund.refund}`}
+                        onClick={onSettle}
+                    >
+                        {t('settle')}
+                    </Button>
+                )}
+                {refund.refused && refund.first_settler === person && (
+                    <span className="small">{t('settle_yours')}</span>
+                )}
+            </span>
         );
     if (refund.state !== 'requested') return null;
     // The server refuses it as well; here it is said before.

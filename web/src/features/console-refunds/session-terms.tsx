@@ -1,28 +1,26 @@
 // A session's terms: who may give tickets back and until when, and what happens to late money.
-import { Form, Switch } from 'antd';
+import { Form } from 'antd';
 import { useState } from 'react';
 import type { SessionTerms as Terms } from '@/api/money';
 import { ask } from '@/shared/api/client';
-import { Choice } from '@/shared/console/choice';
 import { staffApi, useChange } from '@/shared/console/client';
 import { EditDrawer } from '@/shared/console/edit-drawer';
 import { EditForm } from '@/shared/console/edit-form';
-import { NumberField, PriceField } from '@/shared/console/fields';
+import { kLatePayments, TermsFields } from '@/shared/console/terms-fields';
+import { useTermsTexts } from '@/shared/console/terms-texts';
 import { useConsoleTexts } from '@/shared/console/texts';
 import { Button } from '@/shared/ui/button';
 import { useConsoleRefundTexts } from './texts';
 import './refunds.css';
 
-const kLate = ['refund', 'same', 'same_or_better'] as const;
-const kHoursMax = 8760;
-
 type Session = Terms & { id: number; state: string };
 
 export function SessionTerms({ session }: { session: Session }) {
     const t = useConsoleRefundTexts();
+    const terms = useTermsTexts();
     const [editing, setEditing] = useState(false);
     const secondFrom = session.refund_second_review_from;
-    const late = kLate.find((one) => one === session.late_payment);
+    const late = kLatePayments.find((one) => one === session.late_payment);
     return (
         <section className="card stack" aria-labelledby="terms">
             <div className="row apart">
@@ -42,16 +40,16 @@ export function SessionTerms({ session }: { session: Session }) {
                 </dd>
                 {session.refund_allowed && (
                     <>
-                        <dt>{t('fee_percent')}</dt>
+                        <dt>{terms('fee_percent')}</dt>
                         <dd>{t('percent', { value: session.refund_fee_percent })}</dd>
-                        <dt>{t('reviewed')}</dt>
+                        <dt>{terms('reviewed')}</dt>
                         <dd>{session.refund_review ? t('review_yes') : t('review_none')}</dd>
-                        <dt>{t('second_from')}</dt>
+                        <dt>{terms('second_from')}</dt>
                         <dd>{Number(secondFrom) === 0 ? t('second_none') : secondFrom}</dd>
                     </>
                 )}
-                <dt>{t('late')}</dt>
-                <dd>{late ? t(`late_${late}`) : session.late_payment}</dd>
+                <dt>{terms('late')}</dt>
+                <dd>{late ? terms(`late_${late}`) : session.late_payment}</dd>
             </dl>
             <EditDrawer title={t('edit_policy')} open={editing} onClose={() => setEditing(false)}>
                 <TermsForm session={session} onClose={() => setEditing(false)} />
@@ -93,35 +91,7 @@ function TermsForm({ session, onClose }: { session: Session; onClose: () => void
             onSubmit={(values) => save.mutate(values)}
             onCancel={onClose}
         >
-            <Form.Item
-                name="refund_allowed"
-                label={t('allowed')}
-                extra={t('policy_text')}
-                valuePropName="checked"
-                required
-            >
-                <Switch />
-            </Form.Item>
-            <div className="columns">
-                <NumberField
-                    name="refund_until_hours"
-                    label={t('until_hours')}
-                    required
-                    max={kHoursMax}
-                />
-                <PriceField name="refund_fee_percent" label={t('fee_percent')} />
-                <PriceField
-                    name="refund_second_review_from"
-                    label={t('second_from')}
-                    hint={t('second_hint')}
-                />
-            </div>
-            <Form.Item name="refund_review" label={t('reviewed')} valuePropName="checked" required>
-                <Switch />
-            </Form.Item>
-            <Form.Item name="late_payment" label={t('late')} required>
-                <Choice options={kLate.map((one) => ({ value: one, label: t(`late_${one}`) }))} />
-            </Form.Item>
+            <TermsFields hint={t('policy_text')} />
         </EditForm>
     );
 }
