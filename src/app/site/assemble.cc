@@ -154,6 +154,8 @@ void Site::Impl::make_services() {
     stock_reader = std::make_unique<stock::StockReader>(*lists);
     money_reader = std::make_unique<refunds::MoneyReader>(*lists);
     inbox = std::make_unique<refunds::Inbox>(*records, *lists);
+    ledger_reader =
+        std::make_unique<ledger::LedgerReader>(*lists, *exports, exports_folder(config.folder));
     live_stock = std::make_unique<stock::LiveStock>(*engine, *feed, *catalog, *events_executor);
     order_events = std::make_unique<orders::OrderEvents>(*engine, *feed, *events_executor);
     imports = std::make_unique<imports::Imports>(imports::Imports::Parts{
@@ -198,6 +200,9 @@ void Site::Impl::make_services() {
          *money_reader,
          *refund_notes,
          *inbox,
+         *ledger_reader,
+         *reconciliations,
+         *bills,
          [this] { return dependencies(); },
          {[this] { return audit_desk->state(); }, [this] { audit_desk->start(); }},
          options});
@@ -223,21 +228,26 @@ void Site::Impl::start() {
     live_stock->start();
     order_events->start();
     webhooks->start();
+    if (notices != nullptr) notices->start();
     payments->start();
+    reconciliations->run_daily([this] { return enabled_banks(); });
     records_pulse->beat();
     lists_pulse->beat();
 }
 
 base::Result<std::unique_ptr<Site>, std::string> assemble_all(const Config& config,
-                                                              env::Environment& environment) {
-    auto impl = std::make_unique<Site::Impl>(config, environment);
+                                                              env::Environment& environment,
+                                                              Outside outside) {
+    auto impl = std::make_unique<Site::Impl>(config, environment, std::move(outside));
     ONSALE_TRY(impl->take_folder());
     ONSALE_TRY(impl->start_engine());
     ONSALE_TRY(impl->open_outbox());
     ONSALE_TRY(or_restore(impl->open_records()));
     ONSALE_TRY(or_restore(impl->open_registry()));
     ONSALE_TRY(or_restore(impl->open_payments()));
+    ONSALE_TRY(or_restore(impl->open_reconciliations()));
     ONSALE_TRY(impl->open_webhooks());
+    ONSALE_TRY(or_restore(impl->open_notices()));
     ONSALE_TRY(impl->open_projections());
     ONSALE_TRY(or_restore(impl->open_tickets()));
     ONSALE_TRY(impl->open_exports());

@@ -86,7 +86,10 @@ void Site::Impl::quiesce() {
     exporter->stop();
     exports.reset();  // waits for the export that runs, which ends soon
     webhooks->stop();
+    if (notices != nullptr) notices->stop();
     payments->stop();
+    bills->stop();
+    reconciliations->stop();
     live_stock.reset();
     order_events.reset();
     records_pulse.reset();

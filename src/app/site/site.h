@@ -5,6 +5,7 @@
 // recovers everything that was acknowledged.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,12 +14,18 @@
 #include "env/environment.h"
 #include "follow/projector.h"
 #include "gate/context.h"
+#include "http/client.h"
 #include "http/router.h"
 #include "shard/engine.h"
 #include "site/config.h"
 #include "telemetry/metrics.h"
 
 namespace onsale::site {
+
+// How a site reaches banks and webhooks. Empty: over the network, as its configuration says.
+struct Outside {
+    std::function<std::unique_ptr<http::Client>()> make_client;
+};
 
 class Site {
   public:
@@ -47,14 +54,14 @@ class Site {
   private:
     struct Impl;
     friend base::Result<std::unique_ptr<Site>, std::string> assemble_all(
-        const Config& config, env::Environment& environment);
+        const Config& config, env::Environment& environment, Outside outside);
     explicit Site(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 
 // The error is a sentence with the remedy. Never waits for another executor.
 [[nodiscard]] base::Result<std::unique_ptr<Site>, std::string> assemble_all(
-    const Config& config, env::Environment& environment);
+    const Config& config, env::Environment& environment, Outside outside = {});
 
 // The version of this program.
 [[nodiscard]] std::string_view version();

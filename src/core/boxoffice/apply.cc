@@ -353,7 +353,8 @@ struct Apply {
         completed.transaction = fact.transaction;
         completed.parked = false;
         completed.refused = false;
-        completed.round = fact.round;
+        completed.given_before = false;
+        completed.first_settler = {};
         set_state(completed, domain::RefundState::completed, fact.at);
     }
 
@@ -361,7 +362,7 @@ struct Apply {
         domain::Refund& reopened = refund(fact.refund);
         ONSALE_CHECK(reopened.state == domain::RefundState::completed);
         reopened.parked = true;
-        reopened.refused = true;
+        reopened.refused = fact.refused;
         set_state(reopened, domain::RefundState::approved, fact.at);
     }
 
@@ -369,12 +370,14 @@ struct Apply {
         domain::Refund& parked = refund(fact.refund);
         parked.parked = true;
         parked.refused = parked.refused || fact.refused;
+        parked.given_before = parked.given_before || fact.given_before;
         parked.changed_at = fact.at;
     }
 
     void operator()(const domain::RefundResumed& fact) const {
         domain::Refund& resumed = refund(fact.refund);
         begin_round(resumed);
+        resumed.given_before = false;
         resumed.first_settler = {};
         resumed.changed_at = fact.at;
     }
@@ -423,7 +426,6 @@ struct Apply {
         returned.state = domain::StrayState::returned;
         returned.parked = false;
         returned.refused = false;
-        returned.round = fact.round;
         returned.changed_at = fact.at;
     }
     void operator()(const domain::StrayParked& fact) const {

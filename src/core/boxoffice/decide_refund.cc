@@ -133,7 +133,8 @@ void report_completed(const domain::Refund& refund, const domain::ReportRefund& 
     changed.transaction = command.transaction;
     changed.parked = false;
     changed.refused = false;
-    changed.round = command.round;
+    changed.given_before = false;
+    changed.first_settler = {};
     changed.changed_at = now;
     accept(out, domain::RefundCompleted{command.refund, command.transaction, now, command.round});
     end_refunded(refund, now, out);
@@ -151,9 +152,10 @@ void report_refused(const domain::Refund& refund, const domain::ReportRefund& co
     changed.refused = true;
     if (refund.state == RefundState::completed) {
         changed.state = RefundState::approved;
-        accept(out, domain::RefundReopened{command.refund, now});
+        accept(out, domain::RefundReopened{command.refund, now, true});
     } else if (refund.state == RefundState::approved) {
-        accept(out, domain::RefundParked{command.refund, now, true});
+        changed.given_before = command.given_before;
+        accept(out, domain::RefundParked{command.refund, now, true, command.given_before});
     } else {
         return show(out, refund);
     }
@@ -302,6 +304,7 @@ void decide_resume_refund(const BoxOffice::Memory& memory, const domain::ResumeR
     domain::Refund resumed = *refund;
     if (refund->refused) ++resumed.round;
     resumed.refused = false;
+    resumed.given_before = false;
     resumed.parked = false;
     resumed.tries = 0;
     resumed.first_settler = {};

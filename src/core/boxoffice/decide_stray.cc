@@ -68,7 +68,6 @@ void decide_report_stray(const BoxOffice::Memory& memory, const domain::ReportSt
         changed.state = StrayState::returned;
         changed.parked = false;
         changed.refused = false;
-        changed.round = command.round;
         accept(out, domain::StrayReturned{command.stray, now, command.round});
     } else if (is_open && is_new && command.round == stray->round) {
         changed.parked = true;

@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "rush/fault.h"
+#include "rush/internal/bank_faults.h"
 
 namespace onsale::rush {
 namespace {
@@ -126,11 +127,7 @@ std::unique_ptr<Fault> make() {
     return std::make_unique<Kind>();
 }
 
-struct Entry {
-    std::string_view name;
-    std::unique_ptr<Fault> (*make)();
-};
-constexpr Entry kFaults[] = {
+constexpr FaultEntry kFaults[] = {
     {"clock_step", make<ClockStep>},
     {"disk_full", make<DiskFull>},
     {"dying_follower", make<Strike<kProjections, 40>>},
@@ -154,6 +151,7 @@ const std::vector<std::string_view>& fault_names() {
     static const std::vector<std::string_view> names = [] {
         std::vector<std::string_view> all;
         for (const auto& entry : kFaults) all.push_back(entry.name);
+        for (const auto& entry : bank_faults()) all.push_back(entry.name);
         return all;
     }();
     return names;
@@ -161,6 +159,9 @@ const std::vector<std::string_view>& fault_names() {
 
 std::unique_ptr<Fault> make_fault(std::string_view name) {
     for (const auto& entry : kFaults) {
+        if (entry.name == name) return entry.make();
+    }
+    for (const auto& entry : bank_faults()) {
         if (entry.name == name) return entry.make();
     }
     ONSALE_CHECK(false);

@@ -46,6 +46,8 @@ class Network::SimulatedRequest : public http::Request {
         if (same_name(name, "authorization") && !call_.token.empty()) return authorization_;
         if (same_name(name, "idempotency-key")) return call_.idempotency_key;
         if (same_name(name, "content-type") && !call_.body.empty()) return "application/json";
+        for (const auto& header : call_.headers)
+            if (same_name(name, header.name)) return header.value;
         return {};
     }
 

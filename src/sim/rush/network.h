@@ -35,6 +35,7 @@ struct Call {
     std::string token;
     std::string idempotency_key;
     std::string body;
+    std::vector<http::Header> headers{};  // further ones
 };
 
 enum class Weather : std::uint8_t { calm, changeable, storm };

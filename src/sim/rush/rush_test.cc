@@ -34,6 +34,21 @@ TEST(Sale, every_workload_and_every_fault_is_in_a_spec) {
     EXPECT_EQ(used.size(), spec_names().workloads.size() + spec_names().faults.size());
 }
 
+// What is asserted of a sale with banks is asserted inside it; here, that it is worth something.
+TEST(Sale, has_money_where_somebody_pays) {
+    for (const auto& spec : built_in_specs()) {
+        if (spec.name != "banks") continue;
+        SaleResult sale = run_sale(3, spec);
+        EXPECT_EQ(sale.failure, "");
+        EXPECT_GE(sale.money["payments for an order"], kFlowsLeast / 2);
+        EXPECT_GT(sale.money["payments closed"], 0U);
+        EXPECT_GT(sale.money["refunds completed"], 0U);
+        EXPECT_GT(sale.money["events taken"], 0U);
+        return;
+    }
+    FAIL() << "there is no spec with banks";
+}
+
 constexpr std::uint64_t kCampaign = 1001;
 
 TEST(History, notices_contradictions) {

@@ -10,6 +10,7 @@
 #include "rush/json_field.h"
 #include "rush/stage.h"
 #include "rush/stored_sale.h"
+#include "rush/till.h"
 #include "site/layout.h"
 
 namespace onsale::rush {
@@ -30,6 +31,10 @@ const std::string& pick(const std::vector<specs::Share>& shares, base::Prng& ran
     return shares.back().name;
 }
 
+bool is_paying(const std::string& crowd) {
+    return std::ranges::find(paying_crowd_names(), crowd) != paying_crowd_names().end();
+}
+
 class Sale {
   public:
     Sale(std::uint64_t seed, const specs::Spec& spec)
@@ -42,7 +47,11 @@ class Sale {
           faults_(std::max(kFaultsLeast, spec.faults.pick(stage_.random()))),
           operator_(stage_.history(), stage_.network().clients(),
                     {spec.changes.pick(stage_.random()), stage_.random().chance(spec.cancels, 100)},
-                    seed ^ 0x09e7a) {}
+                    seed ^ 0x09e7a) {
+        const auto pays = [](const specs::Share& share) { return is_paying(share.name); };
+        if (std::ranges::any_of(spec.workloads, pays))
+            till_ = std::make_unique<Till>(stage_, seed, stage_.random().chance(spec.cancels, 100));
+    }
 
     SaleResult run() {
         if (stage_.boot() && set_up() && rush() && heal() && compare()) check_size();
@@ -56,6 +65,7 @@ class Sale {
         result_.receipts = stage_.history().receipts().size();
         result_.snapshots = stage_.snapshots();
         result_.workloads["operator"] = operator_.commands();
+        if (till_) result_.money = till_->counts();
         return std::move(result_);
     }
 
@@ -82,7 +92,8 @@ class Sale {
         using http::Method;
         if (!stage_.expect(Method::put, "/api/v1/code-lists/5001/chunks/0", codes) ||
             !stage_.expect(Method::post, "/api/v1/code-lists/5001/seal", "") ||
-            !stage_.expect(Method::post, "/api/v1/sessions", session))
+            !stage_.expect(Method::post, "/api/v1/sessions", session) ||
+            (till_ && !till_->set_up()))
             return false;
         invite();
         return true;
@@ -103,11 +114,16 @@ class Sale {
                 [this](std::uint64_t person) { return stage_.token("person", person); }};
             first += parts.people;
             result_.workloads[share.name] += parts.people;
-            crowds_.push_back(make_crowd(share.name, std::move(parts)));
+            const bool pays = is_paying(share.name);
+            if (pays) parts.money.emplace(till_->parts());
+            if (!pays) wishers_ += parts.people;
+            crowds_.push_back(pays ? make_paying_crowd(share.name, std::move(parts))
+                                   : make_crowd(share.name, std::move(parts)));
             stage_.add(*crowds_.back());
         }
         people_ = first - 1;
         stage_.set_operator(operator_);
+        if (till_) stage_.add(till_->desk());
     }
 
     // INVARIANT: at least kFaultsLeast faults happen, even when everybody has gone home.
@@ -133,6 +149,7 @@ class Sale {
     bool heal() {
         stage_.heal();
         if (!stage_.pass(kHoldTime + base::Duration::seconds(3)) || !settle()) return false;
+        if (till_ && !till_->settle()) return false;
         for (auto& crowd : crowds_) crowd->last_wish();
         if (!settle()) return false;
         for (auto& crowd : crowds_) crowd->look_back();
@@ -176,7 +193,7 @@ class Sale {
             codes.substr(std::min(codes.size(), codes.rfind("\"pool\":")));
         const std::uint64_t sold = number_field(codes, "sold").value_or(~std::uint64_t{0});
         const std::uint64_t on_offer = codes_ - operator_.withdrawn_codes();
-        const std::uint64_t wanted = operator_.has_cancelled() ? 0 : std::min(on_offer, people_);
+        const std::uint64_t wanted = operator_.has_cancelled() ? 0 : std::min(on_offer, wishers_);
         if (sold != completed)
             return stage_.fail("sold " + std::to_string(sold) + " codes, but buyers heard of " +
                                std::to_string(completed));
@@ -213,6 +230,8 @@ class Sale {
         const auto stored = StoredSale::read(**reader, shard);
         if (!stored) return stored.error();
         if (std::string broken = stored->compare(stage_.history()); !broken.empty()) return broken;
+        if (std::string broken = till_ ? till_->compare(**reader) : ""; !broken.empty())
+            return broken;
         audit::Options options;
         options.folder = stage_.folder();
         options.vfs = environment.sqlite_vfs();
@@ -226,6 +245,10 @@ class Sale {
         const std::uint64_t commands = stage_.network().delivered() + operator_.commands();
         if (commands < kCommandsLeast)
             stage_.fail("only " + std::to_string(commands) + " commands: the sale is too small");
+        if (till_ && till_->flows() < kFlowsLeast)
+            stage_.fail("only " + std::to_string(till_->flows()) +
+                        " flows of money: the sale is "
+                        "too small");
     }
 
     std::uint64_t seed_;
@@ -234,8 +257,10 @@ class Sale {
     std::uint64_t codes_;
     std::uint64_t numbers_;
     std::uint64_t people_;
+    std::uint64_t wishers_ = 0;  // of a code
     std::uint64_t faults_;
     Operator operator_;
+    std::unique_ptr<Till> till_;  // where somebody pays
     std::vector<std::unique_ptr<Workload>> crowds_;
     SaleResult result_;
 };
@@ -247,7 +272,10 @@ SaleResult run_sale(std::uint64_t seed, const specs::Spec& spec) {
 }
 
 specs::Names spec_names() {
-    return {crowd_names(), fault_names()};
+    specs::Names names{crowd_names(), fault_names()};
+    const auto& paying = paying_crowd_names();
+    names.workloads.insert(names.workloads.end(), paying.begin(), paying.end());
+    return names;
 }
 
 std::vector<specs::Spec> built_in_specs() {

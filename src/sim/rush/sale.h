@@ -16,6 +16,7 @@ namespace onsale::rush {
 // INVARIANT: a sale is worth its name; one that is smaller has failed.
 inline constexpr std::uint64_t kCommandsLeast = 500;
 inline constexpr std::uint64_t kFaultsLeast = 5;
+inline constexpr std::uint64_t kFlowsLeast = 20;  // of money, where somebody pays
 
 struct SaleResult {
     std::string failure;       // empty: the seed is green
@@ -28,6 +29,7 @@ struct SaleResult {
     std::uint64_t snapshots = 0;                     // written by the site
     std::map<std::string, std::uint64_t> faults;     // kind → how often
     std::map<std::string, std::uint64_t> workloads;  // name → people; operator → commands
+    std::map<std::string, std::uint64_t> money;      // what became of it; empty: nobody pays
 };
 
 [[nodiscard]] SaleResult run_sale(std::uint64_t seed, const specs::Spec& spec);

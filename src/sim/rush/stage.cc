@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::uint64_t kStepsMax = 3'000'000;
 constexpr std::uint64_t kStepsBetweenChecks = 64;
-constexpr std::uint16_t kShards = 4;
-
 void ignore_progress(std::string_view, std::uint64_t, std::uint64_t) {}
 
 }  // namespace
@@ -45,6 +43,24 @@ void Stage::set_operator(Operator& one) {
     connect();
 }
 
+const Banks& Stage::banks() const {
+    static const Banks none;
+    return banks_ == nullptr ? none : *banks_;
+}
+
+void Stage::read(domain::ShardId shard, std::function<void(const boxoffice::BoxOffice&)> look) {
+    site_->engine().read(
+        shard, *home_,
+        [look = std::move(look)](const boxoffice::BoxOffice& office, base::Timestamp) -> env::Task {
+            look(office);
+            return [] {};
+        });
+}
+
+void Stage::submit(domain::ShardId shard, const domain::Command& command) {
+    site_->engine().submit(shard, command, *home_, [](const shard::Answer&) {});
+}
+
 void Stage::connect() {
     network_.connect(site_ ? &site_->router() : nullptr, home_.get());
     if (operator_ != nullptr) operator_->connect(site_ ? &site_->engine() : nullptr, home_.get());
@@ -58,7 +74,12 @@ bool Stage::assemble(env::Environment& environment, std::string& why) {
     config.shards = kShards;
     config.reserve_mib = 1;
     config.snapshot_facts = 10 + seed_ % 60;  // so that recovery begins at one
-    auto assembled = site::assemble_all(config, environment);
+    site::Outside outside;
+    if (banks_ != nullptr) {
+        config.public_url = "https://onsale.example";
+        outside.make_client = [banks = banks_] { return std::make_unique<banks::Line>(*banks); };
+    }
+    auto assembled = site::assemble_all(config, environment, std::move(outside));
     if (assembled) site_ = std::move(*assembled);
     if (!assembled) why = assembled.error();
     full_since_ = 0;
@@ -131,6 +152,9 @@ bool Stage::check() {
         moved = std::exchange(committed_[i], now) != now || moved;
     }
     if (!moved) return true;
+    for (const auto& bank : banks()) {
+        if (const std::string wrong = bank->broken(); !wrong.empty()) return fail(wrong);
+    }
     const std::string broken = site_->engine().broken_invariant();
     return broken.empty() || fail(broken);
 }

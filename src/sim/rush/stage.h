@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,6 +20,8 @@
 #include "world/machine.h"
 
 namespace onsale::rush {
+
+inline constexpr std::uint16_t kShards = 4;
 
 // A backup that was made during the sale, and what clients knew then.
 struct Backup {
@@ -60,6 +63,13 @@ class Stage : private Watch {
 
     void add(Workload& workload) { workloads_.push_back(&workload); }
     void set_operator(Operator& one);
+    // Before boot(): the site reaches these banks, and nobody else. They outlive the stage's use.
+    void set_banks(const Banks& banks) { banks_ = &banks; }
+    [[nodiscard]] const Banks& banks() const;
+    // Reads memory of a box office of the site that lives; if it dies before that, never.
+    void read(domain::ShardId shard, std::function<void(const boxoffice::BoxOffice&)> look);
+    // A command whose answer nobody waits for.
+    void submit(domain::ShardId shard, const domain::Command& command);
     [[nodiscard]] const std::vector<Workload*>& workloads() const { return workloads_; }
     [[nodiscard]] bool all_idle() const;
 
@@ -94,6 +104,7 @@ class Stage : private Watch {
     std::unique_ptr<answers::ReceiptSigner> signer_;
     std::vector<Workload*> workloads_;
     Operator* operator_ = nullptr;
+    const Banks* banks_ = nullptr;
     env::Environment* environment_ = nullptr;
     std::unique_ptr<env::Executor> home_;
     std::unique_ptr<site::Site> site_;

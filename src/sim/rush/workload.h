@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "rush/client.h"
+#include "rush/payer.h"
 
 namespace onsale::rush {
 
@@ -35,10 +37,14 @@ struct CrowdParts {
     std::uint64_t people = 0;
     std::uint64_t actions = 0;  // of each
     std::function<std::string(std::uint64_t person)> token;
+    std::optional<MoneyParts> money{};  // where the sale has banks
 };
 
 // Names of the crowds that make_crowd() knows.
 [[nodiscard]] const std::vector<std::string_view>& crowd_names();
 [[nodiscard]] std::unique_ptr<Workload> make_crowd(std::string_view name, CrowdParts parts);
+// Those who pay: a sale with one of them has banks.
+[[nodiscard]] const std::vector<std::string_view>& paying_crowd_names();
+[[nodiscard]] std::unique_ptr<Workload> make_paying_crowd(std::string_view name, CrowdParts parts);
 
 }  // namespace onsale::rush

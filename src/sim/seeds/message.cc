@@ -8,7 +8,7 @@ namespace onsale::seeds {
 namespace {
 
 constexpr char kBetween = '\t';
-constexpr std::size_t kFields = 11;
+constexpr std::size_t kFields = 12;
 
 void append(std::string& line, std::uint64_t number) {
     line += kBetween;
@@ -58,6 +58,7 @@ std::string write_message(const Message& message) {
         append(line, number);
     append(line, result.faults);
     append(line, result.workloads);
+    append(line, result.money);
     std::string failure = result.failure;
     std::ranges::replace(failure, '\n', ' ');
     std::ranges::replace(failure, kBetween, ' ');
@@ -78,8 +79,9 @@ std::optional<Message> read_message(std::string_view line) {
     for (auto* number : numbers) {
         if (!read(fields[field++], *number)) return std::nullopt;
     }
-    if (!read(fields[field++], result.faults) || !read(fields[field++], result.workloads))
-        return std::nullopt;
+    for (auto* counts : {&result.faults, &result.workloads, &result.money}) {
+        if (!read(fields[field++], *counts)) return std::nullopt;
+    }
     result.failure = std::string(fields[field]);
     return message;
 }

@@ -76,6 +76,7 @@ void Report::add(const std::string& spec, std::uint64_t seed, const rush::SaleRe
     sums_.snapshots += result.snapshots;
     add_to(sums_.faults, result.faults);
     add_to(sums_.workloads, result.workloads);
+    add_to(sums_.money, result.money);
 }
 
 std::string Report::progress(std::uint64_t all, double seconds) const {
@@ -108,6 +109,7 @@ std::string Report::text(double seconds) const {
             " tasks\n";
     append_table(text, "faults", sums_.faults);
     append_table(text, "workloads (people; commands of the operator)", sums_.workloads);
+    if (!sums_.money.empty()) append_table(text, "money (flows and orders)", sums_.money);
     append_table(text, "specs (seeds)", seeds_of_spec_);
     return text;
 }
@@ -123,6 +125,7 @@ std::string Report::json(double seconds) const {
     append(json, "tasks", sums_.steps);
     append(json, "faults", sums_.faults);
     append(json, "workloads", sums_.workloads);
+    append(json, "money", sums_.money);
     append(json, "specs", seeds_of_spec_);
     json += ",\"failure\":";
     if (!failed()) return json + "null}";

@@ -20,6 +20,7 @@ rush::SaleResult result_of(std::uint64_t digest) {
     result.snapshots = 7;
     result.faults = {{"kill", 8}, {"strike", 9}};
     result.workloads = {{"holders", 10}};
+    result.money = {{"payments", 11}};
     return result;
 }
 
@@ -35,6 +36,7 @@ TEST(Message, comes_back_as_it_was_written) {
     EXPECT_EQ(read->result->snapshots, 7U);
     EXPECT_EQ(read->result->faults, result.faults);
     EXPECT_EQ(read->result->workloads, result.workloads);
+    EXPECT_EQ(read->result->money, result.money);
     EXPECT_EQ(read->result->failure, "two lines");
     EXPECT_FALSE(read_message("12\t1\t2").has_value());
     EXPECT_FALSE(read_message("seed").has_value());

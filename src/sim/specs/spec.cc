@@ -71,7 +71,7 @@ class Reading {
     }
 
     static std::optional<std::uint64_t> number(const toml::node& node) {
-        const auto value = node.value<std::int64_t>();
+        const auto value = node.value_exact<std::int64_t>();
         if (!value || *value < 0 || *value > kNumberMax) return std::nullopt;
         return static_cast<std::uint64_t>(*value);
     }

@@ -4,15 +4,20 @@
 
 #include <atomic>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "accounts/accounts.h"
 #include "catalog/catalog.h"
 #include "crypto/crypto.h"
 #include "imports/imports.h"
+#include "ledger/reader.h"
+#include "ledger/reconciliations.h"
 #include "messages/outbox.h"
+#include "notices/notices.h"
 #include "orders/order_events.h"
 #include "orders/order_service.h"
+#include "payments/bills.h"
 #include "payments/payments.h"
 #include "records/store.h"
 #include "refunds/inbox.h"
@@ -37,7 +42,8 @@
 namespace onsale::site {
 
 struct Site::Impl {
-    Impl(const Config& c, env::Environment& e) : config(c), environment(e) {}
+    Impl(const Config& c, env::Environment& e, Outside o)
+        : config(c), environment(e), outside(std::move(o)) {}
 
     // assemble.cc, in this order. Each says in a sentence what is wrong.
     using Done = base::Result<void, std::string>;
@@ -50,7 +56,9 @@ struct Site::Impl {
     Done open_tickets();
     Done open_registry();
     Done open_payments();
+    Done open_reconciliations();
     Done open_webhooks();
+    Done open_notices();
     Done open_exports();
     Done open_replays();
     void make_services();
@@ -61,6 +69,9 @@ struct Site::Impl {
     [[nodiscard]] sql::OpenOptions database(const std::string& path, sql::Access access) const;
     [[nodiscard]] std::vector<gate::Dependency> dependencies() const;
     [[nodiscard]] gate::Dependency projections_state() const;
+    // Whether the rows show what is committed at this moment.
+    [[nodiscard]] ledger::Shown rows_until_now() const;
+    [[nodiscard]] std::vector<domain::BankId> enabled_banks() const;
 
     // site.cc: the steps of stop().
     void quiesce();
@@ -69,6 +80,7 @@ struct Site::Impl {
 
     const Config config;
     env::Environment& environment;
+    const Outside outside;
     std::unique_ptr<env::File> lock;
     crypto::Key master{};
     telemetry::Metrics metrics;
@@ -103,7 +115,11 @@ struct Site::Impl {
     std::unique_ptr<statistics::Exporter> exporter;
     std::unique_ptr<registry::Registry> registry;
     std::unique_ptr<payments::Payments> payments;
+    std::unique_ptr<payments::Bills> bills;
+    std::unique_ptr<ledger::LedgerReader> ledger_reader;
+    std::unique_ptr<ledger::Reconciliations> reconciliations;
     std::unique_ptr<webhooks::Webhooks> webhooks;
+    std::unique_ptr<notices::Notices> notices;  // null: the site has no mail server
     std::unique_ptr<replay::Desk> replays;
     std::shared_ptr<Pulse> records_pulse;
     std::shared_ptr<Pulse> lists_pulse;

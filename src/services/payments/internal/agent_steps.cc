@@ -109,7 +109,8 @@ domain::Command tell_command(const Flow& flow, const BankAnswer& answer) {
                                         flow.bank,
                                         completed,
                                         answer.transaction,
-                                        flow.name.round};
+                                        flow.name.round,
+                                        answer.given_before};
         case FlowKind::stray:
             break;
     }
