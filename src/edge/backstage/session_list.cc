@@ -23,8 +23,17 @@ struct SessionRowBody {
     std::string ends_at;
     std::string state;  // upcoming, current, ended, cancelled
     std::optional<TextBody> venue;
+    bool refund_allowed = false;  // the same as of one session, below
+    std::int64_t refund_until_hours = 0;
+    std::string refund_fee_percent;
+    bool refund_review = true;
+    std::string refund_second_review_from;
+    std::string late_payment;
 };
-BOOST_DESCRIBE_STRUCT(SessionRowBody, (), (id, organiser, show, starts_at, ends_at, state, venue))
+BOOST_DESCRIBE_STRUCT(SessionRowBody, (),
+                      (id, organiser, show, starts_at, ends_at, state, venue, refund_allowed,
+                       refund_until_hours, refund_fee_percent, refund_review,
+                       refund_second_review_from, late_payment))
 struct SessionPageBody {
     std::vector<SessionRowBody> sessions;
     std::optional<std::uint64_t> next;  // `before` of the next page
@@ -110,14 +119,40 @@ bool is_found(const catalog::SessionEntry& session, const std::string& text) {
     return std::to_string(session.definition->id.value()) == text;
 }
 
+std::string text_of(domain::LatePayment late) {
+    switch (late) {
+        case domain::LatePayment::refund:
+            return "refund";
+        case domain::LatePayment::same:
+            return "same";
+        case domain::LatePayment::same_or_better:
+            return "same_or_better";
+    }
+    return {};
+}
+
+template <class Body>
+void put_terms(const domain::Session& session, Body& body) {
+    const domain::RefundPolicy& refunds = session.refunds;
+    body.refund_allowed = refunds.allowed;
+    body.refund_until_hours =
+        refunds.until_before_start.count_ms() / base::Duration::hours(1).count_ms();
+    body.refund_fee_percent = hundredths_text(refunds.fee_basis_points);
+    body.refund_review = refunds.reviewed;
+    body.refund_second_review_from = hundredths_text(refunds.second_review_from_minor);
+    body.late_payment = text_of(session.late_payment);
+}
+
 SessionRowBody row_of(const catalog::SessionEntry& session, base::Timestamp now) {
-    return {session.definition->id.value(),
-            {session.organiser->id.value(), text_body(session.organiser->name)},
-            {session.show->id.value(), text_body(session.show->name)},
-            base::to_rfc3339(session.definition->starts_at),
-            base::to_rfc3339(session.definition->ends_at),
-            state_of(session, now),
-            optional_text(session.shown_venue())};
+    SessionRowBody row{session.definition->id.value(),
+                       {session.organiser->id.value(), text_body(session.organiser->name)},
+                       {session.show->id.value(), text_body(session.show->name)},
+                       base::to_rfc3339(session.definition->starts_at),
+                       base::to_rfc3339(session.definition->ends_at),
+                       state_of(session, now),
+                       optional_text(session.shown_venue())};
+    put_terms(*session.definition, row);
+    return row;
 }
 
 void list(Call call) {
@@ -184,36 +219,6 @@ SessionCampaignBody campaign_of(const catalog::CampaignEntry& campaign, base::Ti
     for (const auto tier : rules.tiers) body.tiers.push_back(tier.value());
     body.changed_at = base::to_rfc3339(campaign.changed_at);
     return body;
-}
-
-// Hundredths as they are written: "12.50".
-std::string hundredths(std::int64_t value) {
-    std::string rest = std::to_string(value % 100);
-    if (rest.size() == 1) rest.insert(0, 1, '0');
-    return std::to_string(value / 100) + "." + rest;
-}
-
-std::string to_string(domain::LatePayment late) {
-    switch (late) {
-        case domain::LatePayment::refund:
-            return "refund";
-        case domain::LatePayment::same:
-            return "same";
-        case domain::LatePayment::same_or_better:
-            return "same_or_better";
-    }
-    return {};
-}
-
-void put_terms(const domain::Session& session, SessionDetailBody& body) {
-    const domain::RefundPolicy& refunds = session.refunds;
-    body.refund_allowed = refunds.allowed;
-    body.refund_until_hours =
-        refunds.until_before_start.count_ms() / base::Duration::hours(1).count_ms();
-    body.refund_fee_percent = hundredths(refunds.fee_basis_points);
-    body.refund_review = refunds.reviewed;
-    body.refund_second_review_from = hundredths(refunds.second_review_from_minor);
-    body.late_payment = to_string(session.late_payment);
 }
 
 // Of any pools that have id, kind and count: the box office's or the projection's.

@@ -329,7 +329,7 @@ void add_webhook_routes(http::Router& router, const SharedApi& api) {
     add_operation.description =
         "Calls are POSTs of a JSON array of events, signed with the secret that this answer shows: "
         "Onsale-Signature is t=<seconds>,v1=<HMAC-SHA256 of \"<seconds>.<body>\" in hex>. An event "
-        "may come twice; its id says so.";
+        "may come twice; its id says so. docs/formats/webhooks.md has the events.";
     add_operation.path_parameters.clear();
     add_operation.request_schema_json = http::schema_of<NewHookBody>();
     add_operation.success_status = 201;

@@ -38,8 +38,14 @@ enum Column : std::size_t {
     one_per_person,
     tickets_per_order,
     hold_minutes,
+    refund_allowed,
+    refund_until_hours,
+    refund_fee_percent,
+    refund_review,
+    refund_second_review_from,
+    late_payment,
 };
-constexpr std::array<CsvReader::Column, 23> kColumns = {{
+constexpr std::array<CsvReader::Column, 29> kColumns = {{
     {"show"},
     {"session"},
     {"starts_at"},
@@ -63,6 +69,12 @@ constexpr std::array<CsvReader::Column, 23> kColumns = {{
     {"one_per_person", false},
     {"tickets_per_order", false},
     {"hold_minutes", false},
+    {"refund_allowed", false},
+    {"refund_until_hours", false},
+    {"refund_fee_percent", false},
+    {"refund_review", false},
+    {"refund_second_review_from", false},
+    {"late_payment", false},
 }};
 
 class RowReader {
@@ -112,6 +124,7 @@ class RowReader {
             same(show, std::to_string(known.definition.show.id));
             same(starts_at, known.definition.session.starts_at);
             same(ends_at, known.definition.session.ends_at);
+            same_terms(known.definition.terms);
             return known;
         }
         auto& made = sessions_.emplace_back();
@@ -129,7 +142,35 @@ class RowReader {
               Field{"session.orders_per_person", orders_per_person},
               Field{"session.tickets_per_person", tickets_per_person}})
             made.places.add(name, csv_.place(column));
+        made.definition.terms = read_terms();
+        for (std::size_t column = refund_allowed; column <= late_payment; ++column)
+            made.places.add("session." + std::string(kColumns[column].name), csv_.place(column));
         return made;
+    }
+
+    // Empty: as in a campaign file that does not speak of it.
+    catalog::TermsDefinition read_terms() {
+        catalog::TermsDefinition made;
+        made.refund_allowed = optional_truth(refund_allowed);
+        made.refund_until_hours = optional_hours(refund_until_hours);
+        made.refund_fee_percent = optional_text(refund_fee_percent);
+        made.refund_review = optional_truth(refund_review);
+        made.refund_second_review_from = optional_text(refund_second_review_from);
+        made.late_payment = optional_text(late_payment);
+        return made;
+    }
+
+    void same_terms(const catalog::TermsDefinition& first) {
+        const auto truth_text = [](std::optional<bool> value) {
+            return !value ? std::string() : std::string(*value ? "true" : "false");
+        };
+        same(refund_allowed, truth_text(first.refund_allowed));
+        same(refund_until_hours,
+             first.refund_until_hours ? std::to_string(*first.refund_until_hours) : std::string());
+        same(refund_fee_percent, first.refund_fee_percent.value_or(std::string()));
+        same(refund_review, truth_text(first.refund_review));
+        same(refund_second_review_from, first.refund_second_review_from.value_or(std::string()));
+        same(late_payment, first.late_payment.value_or(std::string()));
     }
 
     std::uint64_t read_pool(PlannedSession& into) {
@@ -202,12 +243,24 @@ class RowReader {
         if (text.empty() || text == "0") return std::nullopt;
         return number(column);
     }
-    bool truth(Column column) {
+    bool truth(Column column) { return optional_truth(column).value_or(false); }
+    std::optional<bool> optional_truth(Column column) {
         const auto text = csv_.cell(column);
-        if (text.empty() || text == "false") return false;
-        if (text != "true")
+        if (text.empty()) return std::nullopt;
+        if (text != "true" && text != "false")
             wrong(column, {"须为 true、false 或留空", "is not true, false or empty"});
-        return true;
+        return text != "false";
+    }
+    std::optional<std::string> optional_text(Column column) {
+        const auto text = csv_.cell(column);
+        if (text.empty()) return std::nullopt;
+        return std::string(text);
+    }
+    // 0 is an answer: up to the start.
+    std::optional<std::uint64_t> optional_hours(Column column) {
+        const auto text = csv_.cell(column);
+        if (text == "0") return 0;
+        return text.empty() ? std::nullopt : number(column);
     }
     // A later row of the same thing repeats what the first one says, or leaves it empty.
     void same(Column column, const std::string& first) {

@@ -41,6 +41,57 @@ TEST(SessionRows, rows_of_a_session_belong_together) {
     EXPECT_EQ(sessions[1].places.find("campaigns[0].opens_at", {}).line, 5U);
 }
 
+// The terms stand behind the other columns, which a file without them need not have.
+std::string with_terms(const std::string& terms, const std::string& next = ",,,,,") {
+    std::string header(kHeader);
+    header.pop_back();
+    std::string first = row("100", "1", "5");
+    std::string second = row("100", "2", "5");
+    first.pop_back();
+    second.pop_back();
+    return header +
+           ",refund_allowed,refund_until_hours,refund_fee_percent,refund_review,"
+           "refund_second_review_from,late_payment\n" +
+           first + "," + terms + "\n" + second + "," + next + "\n";
+}
+
+TEST(SessionRows, terms_of_a_session) {
+    Mistakes mistakes;
+    const auto sessions = read(with_terms("true,0,2.5,false,500.00,same"), mistakes);
+    ASSERT_TRUE(mistakes.empty()) << mistakes.list()[0].message.en;
+    const auto& terms = sessions[0].definition.terms;
+    EXPECT_EQ(terms.refund_allowed, true);
+    EXPECT_EQ(terms.refund_until_hours, 0U);
+    EXPECT_EQ(terms.refund_fee_percent, "2.5");
+    EXPECT_EQ(terms.refund_review, false);
+    EXPECT_EQ(terms.refund_second_review_from, "500.00");
+    EXPECT_EQ(terms.late_payment, "same");
+    EXPECT_EQ(sessions[0].places.find("session.refund_fee_percent", {}), (Place{3, 2, 145}));
+    EXPECT_TRUE(
+        read(std::string(kHeader) + row("100", "1", "5"), mistakes)[0].definition.terms.empty());
+    EXPECT_TRUE(read(with_terms(",,,,,"), mistakes)[0].definition.terms.empty());
+}
+
+TEST(SessionRows, terms_are_the_same_in_each_row_or_left_out) {
+    for (const auto& [next, word] : {std::pair{"true,0,2.5,,,late", "late_payment differs"},
+                                     std::pair{"maybe,,,,,", "refund_allowed differs"},
+                                     std::pair{",1,,,,", "refund_until_hours differs"},
+                                     std::pair{"false,,,,,", "refund_allowed differs"}}) {
+        Mistakes mistakes;
+        (void)read(with_terms("true,0,2.5,false,500.00,same", next), mistakes);
+        ASSERT_FALSE(mistakes.empty()) << next;
+        EXPECT_EQ(mistakes.list()[0].place.line, 3U);
+        EXPECT_NE(mistakes.list()[0].message.en.find(word), std::string::npos)
+            << mistakes.list()[0].message.en;
+    }
+    Mistakes mistakes;
+    (void)read(with_terms("maybe,-1,,,,"), mistakes);
+    EXPECT_EQ(mistakes.list().size(), 2U);
+    (void)read(with_terms("true,0,2.5,false,500.00,same", "true,0,2.5,false,500.00,same"),
+               mistakes);
+    EXPECT_EQ(mistakes.list().size(), 2U);
+}
+
 TEST(SessionRows, each_mistake_is_placed) {
     struct Case {
         std::string text;

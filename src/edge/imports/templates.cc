@@ -35,6 +35,12 @@ starts_at = 2030-12-31T20:00:00+08:00         # 必须带时区 · with an offse
 ends_at = 2030-12-31T23:00:00+08:00
 orders_per_person = 5                         # 每人订单上限,0 或省略为不限 · 0 or absent: no limit
 tickets_per_person = 4                        # 每人票数上限 · likewise, tickets
+refund_allowed = true                         # 是否可退票,默认 false · whether tickets may be given back, default false
+refund_until_hours = 48                       # 开始前几小时截止 · so long before the start at the latest
+refund_fee_percent = "10"                     # 手续费百分比 · the fee that stays, in percent
+refund_review = true                          # false:申请即退 · false: approved as it is asked for
+# refund_second_review_from = "500.00"        # 达到此金额需两人审核 · from this amount two people review
+late_payment = "refund"                       # 迟到的付款:refund、same、same_or_better · money that comes late
 
 # 库存:券码列表或数量 · stock: a list of codes or a number
 [[sessions.pools]]
@@ -87,14 +93,15 @@ std::string_view template_csv() {
     return "show,session,starts_at,ends_at,orders_per_person,tickets_per_person,pool,count,tier,"
            "tier_name_zh,tier_name_en,price,currency,valid_from,valid_until,campaign,"
            "campaign_name_zh,campaign_name_en,opens_at,closes_at,one_per_person,tickets_per_order,"
-           "hold_minutes\n"
+           "hold_minutes,refund_allowed,refund_until_hours,refund_fee_percent,refund_review,"
+           "refund_second_review_from,late_payment\n"
            "10,201,2030-11-01T20:00:00+08:00,2030-11-01T23:00:00+08:00,,4,1,500,20101,普通票,"
            "Standard,80.00,CNY,,,20191,开票,Sale,2030-10-01T12:00:00+08:00,"
-           "2030-11-01T20:00:00+08:00,false,4,15\n"
-           "10,201,,,,,2,50,20102,贵宾票,VIP,280.00,CNY,,,20191,,,,,,,\n"
+           "2030-11-01T20:00:00+08:00,false,4,15,true,48,10,true,,refund\n"
+           "10,201,,,,,2,50,20102,贵宾票,VIP,280.00,CNY,,,20191,,,,,,,,,,,,,\n"
            "10,202,2030-11-02T20:00:00+08:00,2030-11-02T23:00:00+08:00,,4,1,500,20201,普通票,"
            "Standard,80.00,CNY,,,20291,开票,Sale,2030-10-01T12:00:00+08:00,"
-           "2030-11-02T20:00:00+08:00,false,4,15\n";
+           "2030-11-02T20:00:00+08:00,false,4,15,,,,,,\n";
 }
 
 }  // namespace onsale::imports

@@ -78,6 +78,23 @@ AccountResult<CodeSent> send_code(Shared& shared, sql::Connection& connection,
 
 }  // namespace
 
+std::string_view to_string(Language language) {
+    switch (language) {
+        case Language::zh:
+            return "zh";
+        case Language::en:
+            return "en";
+    }
+    return {};
+}
+
+std::optional<Language> parse_language(std::string_view text) {
+    for (const Language language : {Language::zh, Language::en}) {
+        if (to_string(language) == text) return language;
+    }
+    return std::nullopt;
+}
+
 bool Codes::can_send(ContactKind kind) const {
     return shared_->outbox.can_send(message_kind(kind));
 }

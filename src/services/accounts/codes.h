@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "accounts/refusals.h"
 #include "base/time.h"
@@ -18,6 +20,8 @@ struct Shared;
 enum class ContactKind : std::uint8_t { mobile, email };
 enum class CodePurpose : std::uint8_t { registration, change, reset };
 enum class Language : std::uint8_t { zh, en };
+[[nodiscard]] std::string_view to_string(Language language);  // zh, en
+[[nodiscard]] std::optional<Language> parse_language(std::string_view text);
 
 // Where somebody can be reached: a mobile number or an e-mail address.
 struct Contact {

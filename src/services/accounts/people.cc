@@ -91,6 +91,7 @@ AccountResult<domain::PersonId> insert(Shared& shared, sql::Connection& connecti
     person.data.nickname = registration.nickname;
     if (registration.mobile) person.data.mobile = registration.mobile->text;
     if (registration.email) person.data.email = registration.email->text;
+    person.data.language = registration.language;
     person.password_hash = std::move(hash);
     ONSALE_TRY_ASSIGN(number, shared.people.insert(connection, {person}, shared.now()));
     ONSALE_TRY(transaction.commit());

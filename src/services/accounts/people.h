@@ -43,6 +43,7 @@ struct Registration {
     std::optional<ProvenContact> mobile;
     std::optional<ProvenContact> email;
     std::string address = {};  // of who registers
+    std::optional<Language> language = {};
 };
 
 // What somebody may ask to be free: exactly one kind of name.

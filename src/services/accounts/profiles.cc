@@ -34,7 +34,8 @@ AccountResult<KnownPerson> known(Shared& shared, sql::Connection& connection,
 Profile profile_of(const KnownPerson& known) {
     const PersonData& data = known.data;
     return {known.row.person, data.username, data.nickname, data.gender,
-            data.avatar,      data.mobile,   data.email,    known.row.created_at};
+            data.avatar,      data.mobile,   data.email,    known.row.created_at,
+            data.language};
 }
 
 AccountResult<Profile> change_profile(Shared& shared, sql::Connection& connection,
@@ -44,6 +45,7 @@ AccountResult<Profile> change_profile(Shared& shared, sql::Connection& connectio
     if (change.nickname) found.data.nickname = *change.nickname;
     if (change.gender) found.data.gender = *change.gender;
     if (change.avatar) found.data.avatar = *change.avatar;
+    if (change.language) found.data.language = change.language;
     ONSALE_TRY(shared.people.set_data(connection, person, found.data));
     ONSALE_TRY(transaction.commit());
     return profile_of(found);

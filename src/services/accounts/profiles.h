@@ -34,12 +34,14 @@ struct Profile {
     std::string mobile;
     std::string email;
     base::Timestamp created_at;
+    std::optional<Language> language = {};  // of what is written to them; nothing: never said
 };
 
 struct ProfileChange {
     std::optional<std::string> nickname;
     std::optional<Gender> gender;
     std::optional<std::string> avatar;
+    std::optional<Language> language = {};
 };
 
 struct ContactChange {

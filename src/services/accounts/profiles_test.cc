@@ -100,6 +100,16 @@ TEST_F(ProfilesTest, show_what_was_told_and_change) {
     EXPECT_EQ(refusal_of(find(domain::PersonId(99))), person_unknown);
 }
 
+TEST_F(ProfilesTest, the_language_of_mails_is_kept_and_changes) {
+    EXPECT_EQ(find(anna_)->language, std::nullopt);
+    const auto bert = register_person({"bert", kPassword, "bert", {}, {}, {}, Language::en});
+    ASSERT_TRUE(bert);
+    open();
+    EXPECT_EQ(find(*bert)->language, Language::en);
+    EXPECT_EQ(change({{}, {}, {}, Language::zh})->language, Language::zh);
+    EXPECT_EQ(change({"安娜", {}, {}})->language, Language::zh);
+}
+
 TEST_F(ProfilesTest, change_a_contact_only_with_its_code) {
     const std::string code = code_for(CodePurpose::change, mobile_);
     EXPECT_EQ(refusal_of(set_contact(anna_, mobile_, wrong(code))), code_wrong);

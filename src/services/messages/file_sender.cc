@@ -33,8 +33,8 @@ base::Result<void, SendError> FileSender::send(const Message& message) {
         "{\"kind\":" + quoted(to_string(message.kind)) + ",\"to\":" + quoted(message.to) +
         ",\"subject\":" + quoted(message.subject) + ",\"text\":" + quoted(message.text) + "}\n";
     const auto cannot = [this](env::FileError error) {
-        return base::Unexpected{
-            SendError{true, path_ + " cannot be written: " + std::string(env::to_string(error))}};
+        return base::Unexpected{SendError{
+            true, true, path_ + " cannot be written: " + std::string(env::to_string(error))}};
     };
     const auto file = files_.open(path_, env::OpenMode::create);
     if (!file) return cannot(file.error());

@@ -19,6 +19,8 @@ struct Message {
     std::string subject;  // of a mail
     std::string text;
     base::Timestamp useless_after = base::Timestamp::never();  // it is not sent any more then
+    // Of a mail: names it for ever, so that who gets it twice can tell; empty: a random one.
+    std::string name = {};
 };
 
 }  // namespace onsale::messages

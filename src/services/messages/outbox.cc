@@ -35,15 +35,29 @@ bool Outbox::can_send(Kind kind) const {
     return sender_ != nullptr && sender_->sends(kind);
 }
 
+bool Outbox::may_wait(Kind kind) {
+    if (!can_send(kind)) return false;
+    if (waiting_.fetch_add(1, std::memory_order_relaxed) < options_.waiting_max) return true;
+    waiting_.fetch_sub(1, std::memory_order_relaxed);
+    return false;
+}
+
 bool Outbox::offer(Message message) {
-    if (!can_send(message.kind)) return false;
-    if (waiting_.fetch_add(1, std::memory_order_relaxed) >= options_.waiting_max) {
-        waiting_.fetch_sub(1, std::memory_order_relaxed);
-        return false;
-    }
+    if (!may_wait(message.kind)) return false;
     auto shared = std::make_shared<const Message>(std::move(message));
     executor_->post(
         [this, shared = std::move(shared)]() mutable { attempt(std::move(shared), 1); });
+    return true;
+}
+
+bool Outbox::try_once(Message message, Told told) {
+    if (!may_wait(message.kind)) return false;
+    executor_->post([this, message = std::move(message), told = std::move(told)]() mutable {
+        auto result = sender_->send(message);
+        waiting_.fetch_sub(1, std::memory_order_relaxed);
+        if (result) sent_.add();
+        told(std::move(result));
+    });
     return true;
 }
 

@@ -8,7 +8,9 @@
 #include <cstddef>
 #include <memory>
 
+#include "base/result.h"
 #include "base/time.h"
+#include "base/unique_function.h"
 #include "env/environment.h"
 #include "messages/limits.h"
 #include "messages/message.h"
@@ -34,8 +36,13 @@ class Outbox {
     [[nodiscard]] bool can_send(Kind kind) const;
     // False: too many wait, or nothing sends this kind; the message is dropped.
     [[nodiscard]] bool offer(Message message);
+    // One attempt, behind what was offered before; `told` runs on the outbox's executor. For who
+    // keeps the message and repeats it. False: as above, and `told` never comes.
+    using Told = base::UniqueFunction<void(base::Result<void, SendError>)>;
+    [[nodiscard]] bool try_once(Message message, Told told);
 
   private:
+    [[nodiscard]] bool may_wait(Kind kind);
     void attempt(std::shared_ptr<const Message> message, int number);
     void give_up(const Message& message, const std::string& why);
 

@@ -40,7 +40,7 @@ class OutboxTest : public testing::Test {
 };
 
 TEST_F(OutboxTest, repeats_what_was_not_taken) {
-    auto sender = std::make_unique<ScriptedSender>(std::vector<SendError>(4, {true, "away"}));
+    auto sender = std::make_unique<ScriptedSender>(std::vector<SendError>(4, {true, true, "away"}));
     auto taken = sender->taken.get_future();
     Outbox outbox(*environment_, metrics_, std::move(sender), options_);
     ASSERT_TRUE(outbox.offer({Kind::mail, "a@example.org", "s", "hello"}));
@@ -53,13 +53,14 @@ class ObedientSender final : public Sender {
   public:
     [[nodiscard]] bool sends(Kind) const override { return true; }
     base::Result<void, SendError> send(const Message& message) override {
-        if (message.text == "refuse") return base::Unexpected{SendError{false, "no such mailbox"}};
+        if (message.text == "refuse")
+            return base::Unexpected{SendError{false, false, "no such mailbox"}};
         if (message.text == "take") {
             taken.set_value();
             return {};
         }
         if (++attempts_ == kAttemptsMax) tried.set_value();
-        return base::Unexpected{SendError{true, "away"}};
+        return base::Unexpected{SendError{true, true, "away"}};
     }
     std::promise<void> taken;
     std::promise<void> tried;
@@ -106,6 +107,25 @@ TEST_F(OutboxTest, refuses_more_than_it_holds_and_what_nobody_sends) {
     gate.set_value();
 }
 
+TEST_F(OutboxTest, one_attempt_for_who_repeats_it_themselves) {
+    auto sender = std::make_unique<ScriptedSender>(std::vector<SendError>(1, {true, true, "away"}));
+    auto taken = sender->taken.get_future();
+    Outbox outbox(*environment_, metrics_, std::move(sender), {1, base::Duration()});
+    const auto attempt = [&] {
+        std::promise<bool> told;
+        EXPECT_TRUE(outbox.try_once(
+            {Kind::mail, "a@example.org", "s", "hello"},
+            [&](base::Result<void, SendError> result) { told.set_value(result.has_value()); }));
+        return told.get_future().get();
+    };
+    EXPECT_FALSE(attempt());
+    EXPECT_TRUE(attempt());
+    EXPECT_EQ(taken.get(), "hello");
+    EXPECT_EQ(failed_.value(), 0);
+    EXPECT_FALSE(outbox.try_once({Kind::sms, "13800000000", "", "t"},
+                                 [](const base::Result<void, SendError>&) { FAIL(); }));
+}
+
 TEST_F(OutboxTest, without_a_sender_sends_nothing) {
     Outbox outbox(*environment_, metrics_, nullptr, options_);
     EXPECT_FALSE(outbox.can_send(Kind::mail));
@@ -137,6 +157,11 @@ TEST(MailText, is_base64_of_whole_characters) {
     EXPECT_NE(mail.find("Subject: =?utf-8?B?5oKo55qE6aqM6K+B56CB?=\r\n"), std::string::npos);
     EXPECT_NE(mail.find("\r\n\r\n5oKo55qE6aqM6K+B56CB5pivIDEyMzQ1Ng==\r\n"), std::string::npos);
     EXPECT_EQ(mail.find("123456"), std::string::npos);
+    EXPECT_NE(mail.find("Message-ID: <7@example.org>\r\n"), std::string::npos);
+    const auto named =
+        mail_text({Kind::mail, "a@example.org", "s", "t", base::Timestamp::never(), "3-7-12-0"},
+                  {"site@example.org", base::Timestamp::from_unix_ms(0), 7});
+    EXPECT_NE(named.find("Message-ID: <3-7-12-0@example.org>\r\n"), std::string::npos);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace onsale::messages {
 
 struct SendError {
     bool again = false;   // whether trying again may help
+    bool away = false;    // nothing can be sent to anybody now: it is not about this message
     std::string message;  // why, without recipient and contents
 };
 

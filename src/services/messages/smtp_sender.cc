@@ -48,7 +48,7 @@ class SmtpSender final : public Sender {
 
     base::Result<void, SendError> send(const Message& message) override {
         if (message.to.find_first_of("\r\n<> ") != std::string::npos) {
-            return base::Unexpected{SendError{false, "the recipient is no address"}};
+            return base::Unexpected{SendError{false, false, "the recipient is no address"}};
         }
         const std::string text =
             mail_text(message, {options_.from, clock_.wall_now(), entropy_.next_u64()});
@@ -69,10 +69,12 @@ class SmtpSender final : public Sender {
         long reply = 0;
         curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &reply);
         // A server that says 5xx will say it again; a wrong login may be put right meanwhile.
-        const bool final = reply >= 500 && code != CURLE_LOGIN_DENIED;
+        const bool away = reply == 0 || code == CURLE_LOGIN_DENIED || code == CURLE_USE_SSL_FAILED;
+        const bool final = reply >= 500 && !away;
         return base::Unexpected{
-            SendError{!final, std::string(curl_easy_strerror(code)) +
-                                  (reply > 0 ? ", reply " + std::to_string(reply) : "")}};
+            SendError{!final, away,
+                      std::string(curl_easy_strerror(code)) +
+                          (reply > 0 ? ", reply " + std::to_string(reply) : "")}};
     }
 
   private:

@@ -48,6 +48,21 @@ std::optional<EventKind> event_of_state(domain::OrderState state) {
     return std::nullopt;
 }
 
+std::optional<EventKind> event_of_money(const domain::Fact& fact) {
+    if (std::holds_alternative<domain::PaymentCaptured>(fact)) return EventKind::payment_completed;
+    if (std::holds_alternative<domain::PaymentEnded>(fact)) return EventKind::payment_failed;
+    if (std::holds_alternative<domain::RefundRequested>(fact)) return EventKind::refund_requested;
+    if (std::holds_alternative<domain::RefundCancelled>(fact)) return EventKind::refund_cancelled;
+    if (std::holds_alternative<domain::RefundCompleted>(fact)) return EventKind::refund_completed;
+    if (const auto* settled = std::get_if<domain::RefundSettled>(&fact))
+        return settled->completed ? std::optional(EventKind::refund_completed) : std::nullopt;
+    const auto* reviewed = std::get_if<domain::RefundReviewed>(&fact);
+    if (reviewed == nullptr || reviewed->state == domain::RefundState::requested)
+        return std::nullopt;
+    return reviewed->state == domain::RefundState::approved ? EventKind::refund_approved
+                                                            : EventKind::refund_rejected;
+}
+
 }  // namespace
 
 std::string_view to_string(EventKind kind) {
@@ -70,6 +85,20 @@ std::string_view to_string(EventKind kind) {
             return "order.failed";
         case EventKind::order_refunding:
             return "order.refunding";
+        case EventKind::payment_completed:
+            return "payment.completed";
+        case EventKind::payment_failed:
+            return "payment.failed";
+        case EventKind::refund_requested:
+            return "refund.requested";
+        case EventKind::refund_approved:
+            return "refund.approved";
+        case EventKind::refund_rejected:
+            return "refund.rejected";
+        case EventKind::refund_cancelled:
+            return "refund.cancelled";
+        case EventKind::refund_completed:
+            return "refund.completed";
     }
     return {};
 }
@@ -93,7 +122,7 @@ std::optional<EventKind> event_of(const domain::Fact& fact) {
     if (is_again) return std::nullopt;
     if (const auto change = domain::order_change(fact)) return event_of_state(change->to);
     if (std::holds_alternative<domain::SessionCancelled>(fact)) return EventKind::session_cancelled;
-    return std::nullopt;
+    return event_of_money(fact);
 }
 
 std::string_view to_string(HookState state) {

@@ -30,11 +30,21 @@ enum class EventKind : std::uint8_t {
     order_paid,
     order_failed,
     order_refunding,
+    payment_completed,  // the bank has taken it, whatever it is for
+    payment_failed,     // nothing was taken, and will not be
+    refund_requested,
+    refund_approved,  // by the last review that is needed
+    refund_rejected,
+    refund_cancelled,  // by the buyer
+    refund_completed,
 };
 inline constexpr std::array kEventKinds = {
-    EventKind::order_reserved, EventKind::order_completed, EventKind::order_cancelled,
-    EventKind::order_expired,  EventKind::order_refunded,  EventKind::session_cancelled,
-    EventKind::order_paid,     EventKind::order_failed,    EventKind::order_refunding};
+    EventKind::order_reserved,    EventKind::order_completed, EventKind::order_cancelled,
+    EventKind::order_expired,     EventKind::order_refunded,  EventKind::session_cancelled,
+    EventKind::order_paid,        EventKind::order_failed,    EventKind::order_refunding,
+    EventKind::payment_completed, EventKind::payment_failed,  EventKind::refund_requested,
+    EventKind::refund_approved,   EventKind::refund_rejected, EventKind::refund_cancelled,
+    EventKind::refund_completed};
 [[nodiscard]] std::string_view to_string(EventKind kind);  // order.completed
 [[nodiscard]] std::optional<EventKind> parse_event(std::string_view text);
 // Nothing for facts that outsiders are not told.

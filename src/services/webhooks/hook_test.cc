@@ -69,5 +69,23 @@ TEST(Hook, an_order_is_told_as_it_goes_on_and_not_completed_twice) {
               EventKind::order_paid);
 }
 
+TEST(Hook, money_is_told_when_it_is_certain) {
+    const domain::RefundId refund(256 << 5);
+    const domain::PersonId person(9);
+    using domain::RefundState;
+    const auto reviewed = [&](RefundState state) {
+        return event_of(domain::RefundReviewed{refund, person, true, state, {}});
+    };
+    EXPECT_EQ(reviewed(RefundState::requested), std::nullopt);  // a second one is needed
+    EXPECT_EQ(reviewed(RefundState::approved), EventKind::refund_approved);
+    EXPECT_EQ(reviewed(RefundState::rejected), EventKind::refund_rejected);
+    EXPECT_EQ(event_of(domain::RefundCancelled{refund, {}}), EventKind::refund_cancelled);
+    EXPECT_EQ(event_of(domain::RefundSettled{refund, person, false, {}}), std::nullopt);
+    EXPECT_EQ(event_of(domain::RefundSettled{refund, person, true, {}}),
+              EventKind::refund_completed);
+    EXPECT_EQ(event_of(domain::PaymentStarted{}), std::nullopt);
+    EXPECT_EQ(event_of(domain::PaymentEnded{}), EventKind::payment_failed);
+}
+
 }  // namespace
 }  // namespace onsale::webhooks

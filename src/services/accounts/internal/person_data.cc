@@ -58,7 +58,8 @@ std::optional<std::string> PersonSeal::open(std::string_view what, std::string_v
 std::string PersonSeal::seal(const PersonData& data, env::Entropy& entropy) const {
     return seal(kDataWhat,
                 pack({data.username, data.nickname, digits_of(data.gender), data.avatar,
-                      data.mobile, data.email, data.disabled_reason}),
+                      data.mobile, data.email, data.disabled_reason,
+                      data.language ? to_string(*data.language) : std::string_view()}),
                 entropy);
 }
 
@@ -69,9 +70,12 @@ std::optional<PersonData> PersonSeal::open_data(std::string_view sealed) const {
     if (!texts || texts->size() < 7 || (*texts)[2].size() != 1) return std::nullopt;
     const int gender = (*texts)[2][0] - '0';
     if (gender < 0 || gender > 3) return std::nullopt;
-    return PersonData{std::move((*texts)[0]), std::move((*texts)[1]), static_cast<Gender>(gender),
-                      std::move((*texts)[3]), std::move((*texts)[4]), std::move((*texts)[5]),
-                      std::move((*texts)[6])};
+    PersonData data{std::move((*texts)[0]),      std::move((*texts)[1]),
+                    static_cast<Gender>(gender), std::move((*texts)[3]),
+                    std::move((*texts)[4]),      std::move((*texts)[5]),
+                    std::move((*texts)[6]),      {}};
+    if (texts->size() > 7) data.language = parse_language((*texts)[7]);
+    return data;
 }
 
 }  // namespace onsale::accounts

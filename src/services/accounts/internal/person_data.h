@@ -23,6 +23,7 @@ struct PersonData {
     std::string mobile;
     std::string email;
     std::string disabled_reason;
+    std::optional<Language> language;
     bool operator==(const PersonData&) const = default;
 };
 

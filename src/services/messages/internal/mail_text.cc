@@ -70,8 +70,9 @@ std::string base64(std::string_view bytes) {
 
 std::string mail_text(const Message& message, const MailHead& head) {
     const std::string host = head.from.substr(head.from.find('@') + 1);
+    const std::string name = message.name.empty() ? std::to_string(head.number) : message.name;
     return "Date: " + date_of(head.at) + "\r\nFrom: <" + head.from + ">\r\nTo: <" + message.to +
-           ">\r\nMessage-ID: <" + std::to_string(head.number) + "@" + host +
+           ">\r\nMessage-ID: <" + name + "@" + host +
            ">\r\nSubject: " + encoded_subject(message.subject) +
            "\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0"
            "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64"

@@ -14,7 +14,7 @@ namespace onsale::messages {
 struct MailHead {
     std::string from;
     base::Timestamp at;
-    std::uint64_t number = 0;  // random: of the Message-ID
+    std::uint64_t number = 0;  // random: of the Message-ID of a mail without a name
 };
 
 [[nodiscard]] std::string mail_text(const Message& message, const MailHead& head);

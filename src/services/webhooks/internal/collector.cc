@@ -1,13 +1,12 @@
 #include "webhooks/internal/collector.h"
 
-#include <boost/describe/class.hpp>
-
 #include <utility>
 #include <vector>
 
 #include "follow/projector.h"
 #include "http/described.h"
 #include "orders/reader.h"
+#include "refunds/reader.h"
 
 namespace onsale::webhooks {
 namespace {
@@ -16,62 +15,6 @@ using follow::CommittedBatch;
 using follow::FollowResult;
 
 constexpr std::size_t kBatchesPerRead = 64;
-
-struct MoneyBody {
-    std::int64_t minor = 0;
-    std::string currency;
-};
-BOOST_DESCRIBE_STRUCT(MoneyBody, (), (minor, currency))
-struct LineBody {
-    std::uint64_t tier = 0;
-    std::uint32_t quantity = 0;
-    MoneyBody unit_price;
-};
-BOOST_DESCRIBE_STRUCT(LineBody, (), (tier, quantity, unit_price))
-struct OrderBody {
-    std::uint64_t id = 0;
-    std::uint64_t person = 0;
-    std::uint64_t campaign = 0;
-    std::uint32_t tickets = 0;
-    MoneyBody amount;
-    std::vector<LineBody> lines;
-    std::string created_at;
-};
-BOOST_DESCRIBE_STRUCT(OrderBody, (), (id, person, campaign, tickets, amount, lines, created_at))
-struct EventBody {
-    std::string id;  // shard-incarnation-sequence-index
-    std::string type;
-    std::string at;
-    std::uint64_t organiser = 0;
-    std::uint64_t session = 0;
-    std::optional<OrderBody> order;
-};
-BOOST_DESCRIBE_STRUCT(EventBody, (), (id, type, at, organiser, session, order))
-
-MoneyBody body_of(base::Money money) {
-    switch (money.currency) {
-        case base::Currency::cny:
-            return {money.minor, "CNY"};
-        case base::Currency::usd:
-            return {money.minor, "USD"};
-        case base::Currency::eur:
-            return {money.minor, "EUR"};
-    }
-    return {};
-}
-
-OrderBody body_of(const domain::Order& order) {
-    OrderBody body{order.id.value(),
-                   order.person.value(),
-                   order.campaign.value(),
-                   order.quantity(),
-                   body_of(order.amount()),
-                   {},
-                   base::to_rfc3339(order.created_at)};
-    for (const auto& line : order.lines)
-        body.lines.push_back({line.tier.value(), line.quantity, body_of(line.unit_price)});
-    return body;
-}
 
 // INVARIANT: unique over the whole site and for ever, also after a backup was restored.
 std::string key_of(const CommittedBatch& batch, std::uint32_t index) {
@@ -88,37 +31,73 @@ Collector::Collector(follow::BatchSource source, sql::OpenOptions rows,
       catalog_(catalog),
       projected_(std::move(projected)) {}
 
+// Of an order that is there already. False: it has no row.
+FollowResult<bool> Collector::add_order(domain::OrderId order, Event& event) {
+    auto found = orders::find_order(*projections_, order);
+    if (!found) return base::Unexpected{follow::follow_error("webhooks", found.error())};
+    if (!*found) return false;
+    event.session = (*found)->session;
+    event.body.order = body_of(**found);
+    return true;
+}
+
+FollowResult<bool> Collector::add_payment(const PaymentNews& news, Event& event) {
+    auto found = refunds::find_payment(*projections_, news.payment);
+    if (!found) return base::Unexpected{follow::follow_error("webhooks", found.error())};
+    if (!*found) return false;
+    event.body.at = base::to_rfc3339(news.at);
+    event.body.payment = body_of((*found)->payment, news);
+    return add_order(domain::order_of(news.payment), event);
+}
+
+FollowResult<bool> Collector::add_refund(const RefundNews& news, Event& event) {
+    auto found = refunds::find_refund(*projections_, news.refund);
+    if (!found) return base::Unexpected{follow::follow_error("webhooks", found.error())};
+    if (!*found) return false;
+    event.body.at = base::to_rfc3339(news.at);
+    event.body.refund = body_of((*found)->refund, news);
+    return add_order(domain::order_of(news.refund), event);
+}
+
+// False: a row that it needs is not there.
+FollowResult<bool> Collector::fill(const domain::Fact& fact, Event& event) {
+    if (const auto* cancelled = std::get_if<domain::SessionCancelled>(&fact)) {
+        event.session = cancelled->session;
+        event.body.at = base::to_rfc3339(cancelled->at);
+        return true;
+    }
+    if (const auto* placed = std::get_if<domain::OrderPlaced>(&fact)) {
+        event.session = placed->order.session;
+        event.body.at = base::to_rfc3339(placed->order.created_at);
+        event.body.order = body_of(placed->order);
+        return true;
+    }
+    if (const auto change = domain::order_change(fact)) {
+        event.body.at = base::to_rfc3339(change->at);
+        return add_order(change->order, event);
+    }
+    if (const auto news = payment_news_of(fact)) return add_payment(*news, event);
+    if (const auto news = refund_news_of(fact)) return add_refund(*news, event);
+    return false;
+}
+
 FollowResult<std::optional<std::string>> Collector::event_json(const Hook& hook,
                                                                const CommittedBatch& batch,
                                                                std::uint32_t index) {
     const auto& fact = batch.facts[index];
     const auto kind = webhooks::event_of(fact);
     if (!kind || !hook.events.holds(*kind)) return std::optional<std::string>{};
-    EventBody body;
-    domain::SessionId session;
-    if (const auto* cancelled = std::get_if<domain::SessionCancelled>(&fact)) {
-        session = cancelled->session;
-        body.at = base::to_rfc3339(cancelled->at);
-    } else if (const auto* placed = std::get_if<domain::OrderPlaced>(&fact)) {
-        session = placed->order.session;
-        body.at = base::to_rfc3339(placed->order.created_at);
-        body.order = body_of(placed->order);
-    } else if (const auto change = domain::order_change(fact)) {
-        auto order = orders::find_order(*projections_, change->order);
-        if (!order) return base::Unexpected{follow::follow_error("webhooks", order.error())};
-        if (!*order) return std::optional<std::string>{};
-        session = (*order)->session;
-        body.at = base::to_rfc3339(change->at);
-        body.order = body_of(**order);
-    }
-    const auto entry = catalog_.directory()->find_session(session);
+    Event event;
+    ONSALE_TRY_ASSIGN(filled, fill(fact, event));
+    if (!filled) return std::optional<std::string>{};
+    const auto entry = catalog_.directory()->find_session(event.session);
     if (entry == nullptr || entry->organiser->id != hook.organiser)
         return std::optional<std::string>{};
-    body.id = key_of(batch, index);
-    body.type = to_string(*kind);
-    body.organiser = hook.organiser.value();
-    body.session = session.value();
-    return std::optional(http::to_json(body));
+    event.body.id = key_of(batch, index);
+    event.body.type = to_string(*kind);
+    event.body.organiser = hook.organiser.value();
+    event.body.session = event.session.value();
+    return std::optional(http::to_json(event.body));
 }
 
 FollowResult<void> Collector::add_batch(const Hook& hook, const CommittedBatch& batch,

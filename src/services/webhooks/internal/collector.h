@@ -12,6 +12,7 @@
 #include "follow/batch_source.h"
 #include "sql/database.h"
 #include "webhooks/hook.h"
+#include "webhooks/internal/event_body.h"
 
 namespace onsale::webhooks {
 
@@ -44,6 +45,14 @@ class Collector {
     [[nodiscard]] std::uint64_t projected(domain::ShardId shard) const { return projected_(shard); }
 
   private:
+    struct Event {
+        domain::SessionId session;
+        EventBody body;
+    };
+    follow::FollowResult<bool> add_order(domain::OrderId order, Event& event);
+    follow::FollowResult<bool> add_payment(const PaymentNews& news, Event& event);
+    follow::FollowResult<bool> add_refund(const RefundNews& news, Event& event);
+    follow::FollowResult<bool> fill(const domain::Fact& fact, Event& event);
     follow::FollowResult<std::optional<std::string>> event_json(const Hook& hook,
                                                                 const follow::CommittedBatch& batch,
                                                                 std::uint32_t index);

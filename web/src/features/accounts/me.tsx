@@ -58,6 +58,7 @@ function Menu() {
         { to: '/tickets', title: t('my_tickets') },
         { to: '/orders', title: t('my_orders') },
         { to: '/refunds', title: t('my_refunds') },
+        { to: '/me/bank-bills', title: t('bank_bills'), text: t('bank_bills_text') },
         { to: '/me/messages', title: t('messages'), count: useUnread() },
         { to: '/me/security', title: t('security'), text: t('security_text') },
         { to: '/me/statistics', title: t('statistics'), text: t('statistics_text') },
@@ -87,11 +88,13 @@ const kGenders = ['unknown', 'female', 'male', 'other'] as const;
 function Profile({ me }: { me: Me }) {
     const t = useAccountTexts();
     const [gender, setGender] = useState(me.gender);
+    const [language, setLanguage] = useState(me.language ?? undefined);
     const form = useForm({ nickname: me.nickname }, (values) => ({
         nickname: kRules.nickname(values.nickname) ? undefined : t('nickname_problem'),
     }));
     const send = form.submit(async ({ nickname }) => {
-        await ask(api.PATCH('/api/v1/me', { body: { nickname: nickname.trim(), gender } }));
+        const body = { nickname: nickname.trim(), gender, language };
+        await ask(api.PATCH('/api/v1/me', { body }));
         await refreshMe();
         notify({ text: t('saved') });
     });
@@ -111,28 +114,62 @@ function Profile({ me }: { me: Me }) {
                 autoComplete="nickname"
                 maxLength={64}
             />
-            <fieldset className="field choice">
-                <legend className="strong">{t('gender')}</legend>
-                <div className="row">
-                    {kGenders.map((one) => (
-                        <label key={one}>
-                            <input
-                                type="radio"
-                                name="gender"
-                                checked={gender === one}
-                                onChange={() => setGender(one)}
-                            />
-                            {t(`gender_${one}`)}
-                        </label>
-                    ))}
-                </div>
-            </fieldset>
+            <Choices
+                label={t('gender')}
+                name="gender"
+                options={kGenders.map((value) => ({ value, label: t(`gender_${value}`) }))}
+                value={gender}
+                onChoose={setGender}
+            />
+            <Choices
+                label={t('mail_language')}
+                name="language"
+                options={[
+                    { value: 'zh', label: '中文' },
+                    { value: 'en', label: 'English' },
+                ]}
+                value={language}
+                onChoose={setLanguage}
+            />
             <div>
                 <Button type="submit" busy={form.busy}>
                     {t('save')}
                 </Button>
             </div>
         </form>
+    );
+}
+
+function Choices({
+    label,
+    name,
+    options,
+    value,
+    onChoose,
+}: {
+    label: string;
+    name: string;
+    options: { value: string; label: string }[];
+    value: string | undefined;
+    onChoose: (value: string) => void;
+}) {
+    return (
+        <fieldset className="field choice">
+            <legend className="strong">{label}</legend>
+            <div className="row">
+                {options.map((one) => (
+                    <label key={one.value}>
+                        <input
+                            type="radio"
+                            name={name}
+                            checked={value === one.value}
+                            onChange={() => onChoose(one.value)}
+                        />
+                        {one.label}
+                    </label>
+                ))}
+            </div>
+        </fieldset>
     );
 }
 

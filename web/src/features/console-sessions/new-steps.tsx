@@ -10,6 +10,8 @@ import { given } from '@/shared/console/filters';
 import { OrganiserField, useOrganiserChoices } from '@/shared/console/organisers';
 import { PictureField } from '@/shared/console/picture-field';
 import { kConsoleKey } from '@/shared/console/session';
+import { kLatePayments, type TermsValues } from '@/shared/console/terms-fields';
+import { useTermsTexts } from '@/shared/console/terms-texts';
 import { useConsoleTexts } from '@/shared/console/texts';
 import { useServerText } from '@/shared/i18n/texts';
 import { readCodes } from './codes';
@@ -160,8 +162,35 @@ export function CheckStep({ values }: { values: Values }) {
                 </dd>
                 <dt>{t('one_per_person')}</dt>
                 <dd>{campaign.one_per_person ? t('yes') : t('no')}</dd>
+                <TermsFacts terms={values.session} />
             </dl>
         </div>
+    );
+}
+
+function TermsFacts({ terms }: { terms: TermsValues }) {
+    const t = useSessionTexts();
+    const words = useTermsTexts();
+    const late = kLatePayments.find((one) => one === terms.late_payment);
+    return (
+        <>
+            <dt>{words('allowed')}</dt>
+            <dd>{terms.refund_allowed ? t('yes') : t('no')}</dd>
+            {terms.refund_allowed && (
+                <>
+                    <dt>{words('until_hours')}</dt>
+                    <dd>{terms.refund_until_hours}</dd>
+                    <dt>{words('fee_percent')}</dt>
+                    <dd>{terms.refund_fee_percent || '0'}</dd>
+                    <dt>{words('reviewed')}</dt>
+                    <dd>{terms.refund_review ? t('yes') : t('no')}</dd>
+                    <dt>{words('second_from')}</dt>
+                    <dd>{terms.refund_second_review_from || '0'}</dd>
+                </>
+            )}
+            <dt>{words('late')}</dt>
+            <dd>{words(`late_${late ?? 'refund'}`)}</dd>
+        </>
     );
 }
 

@@ -31,6 +31,33 @@ describe('requestOf', () => {
         expect(request.campaigns[0]?.tiers).toEqual(request.tiers.map((tier) => tier.id));
         expect(codeListsOf(values, ids)).toEqual([{ list: ids.lists[1], codes: ['A1', 'B2'] }]);
     });
+    it('gives nothing back unless it is said', () => {
+        const known = { organiser: { id: 1, name } };
+        expect(requestOf(values, freshIds(), known).session).toMatchObject({
+            refund_allowed: false,
+            late_payment: 'refund',
+        });
+        expect(requestOf(values, freshIds(), known).session.refund_fee_percent).toBeUndefined();
+        const generous = {
+            ...values,
+            session: {
+                ...values.session,
+                refund_allowed: true,
+                refund_until_hours: 0,
+                refund_fee_percent: '',
+                refund_review: false,
+                late_payment: 'same',
+            },
+        };
+        expect(requestOf(generous, freshIds(), known).session).toMatchObject({
+            refund_allowed: true,
+            refund_until_hours: 0,
+            refund_fee_percent: '0',
+            refund_review: false,
+            refund_second_review_from: '0',
+            late_payment: 'same',
+        });
+    });
     it('repeats itself with the same ids', () => {
         const ids = freshIds();
         const known = { organiser: { id: 1, name }, show: { id: 10, name } };
@@ -46,5 +73,10 @@ describe('placeOfField', () => {
             name: ['tiers', 1, 'count'],
         });
         expect(placeOfField(['campaigns', 0, 'closes_at']).step).toBe(3);
+        expect(placeOfField(['session', 'starts_at']).step).toBe(1);
+        expect(placeOfField(['session', 'refund_fee_percent'])).toEqual({
+            step: 4,
+            name: ['session', 'refund_fee_percent'],
+        });
     });
 });

@@ -3,6 +3,7 @@ import type { Dayjs } from 'dayjs';
 import type { Text } from '@/api/types';
 import type { NamedThing, NewSession } from '@/api/console-types';
 import { freshId } from '@/shared/console/ids';
+import { kTermsDefault, type TermsValues } from '@/shared/console/terms-fields';
 import { textValue } from '@/shared/console/values';
 import { kHoldMinutesDefault, type CampaignValues } from './campaign-fields';
 import { readCodes } from './codes';
@@ -33,7 +34,7 @@ export interface Values {
         orders_per_person?: number | null;
         tickets_per_person?: number | null;
         sale_ends_at_start?: boolean;
-    };
+    } & TermsValues;
     currency: string;
     tiers: TierValues[];
     campaigns: [CampaignValues];
@@ -66,6 +67,20 @@ interface Known {
     show?: NamedThing;
 }
 
+// Where nothing is given back, the details say nothing.
+function termsOf(values: TermsValues): TermsValues {
+    const late_payment = values.late_payment ?? kTermsDefault.late_payment;
+    if (!values.refund_allowed) return { refund_allowed: false, late_payment };
+    return {
+        refund_allowed: true,
+        refund_until_hours: values.refund_until_hours ?? kTermsDefault.refund_until_hours,
+        refund_fee_percent: values.refund_fee_percent || '0',
+        refund_review: values.refund_review ?? true,
+        refund_second_review_from: values.refund_second_review_from || '0',
+        late_payment,
+    };
+}
+
 export function requestOf(values: Values, ids: Ids, known: Known): NewSession {
     const { session, tiers, campaigns, show } = values;
     const [campaign] = campaigns;
@@ -88,6 +103,7 @@ export function requestOf(values: Values, ids: Ids, known: Known): NewSession {
             orders_per_person: session.orders_per_person ?? 0,
             tickets_per_person: session.tickets_per_person ?? 0,
             sale_ends_at_start: session.sale_ends_at_start ?? false,
+            ...termsOf(session),
         },
         pools: tiers.map((tier, index) =>
             tier.kind === 'codes'
@@ -133,7 +149,7 @@ export function codeListsOf(values: Values, ids: Ids): CodeList[] {
     );
 }
 
-export const kSteps = ['what', 'when', 'stock', 'campaign', 'check'] as const;
+export const kSteps = ['what', 'when', 'stock', 'campaign', 'terms', 'check'] as const;
 
 // Where a field of the request stands in the form: its step and its name there.
 export function placeOfField(path: (string | number)[]): {
@@ -147,7 +163,7 @@ export function placeOfField(path: (string | number)[]): {
         case 'show':
             return { step: 0, name: path };
         case 'session':
-            return { step: 1, name: path };
+            return { step: rest[0] !== undefined && rest[0] in kTermsDefault ? 4 : 1, name: path };
         case 'pools':
             return { step: 2, name: ['tiers', ...rest.slice(0, 1), 'count'] };
         case 'tiers':

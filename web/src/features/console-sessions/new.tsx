@@ -10,6 +10,7 @@ import { staffApi, useChange } from '@/shared/console/client';
 import { EditForm, fieldPath } from '@/shared/console/edit-form';
 import { useOrganisers } from '@/shared/console/organisers';
 import { kConsoleKey } from '@/shared/console/session';
+import { kTermsDefault, TermsFields } from '@/shared/console/terms-fields';
 import { Loaded, PageHead } from '@/shared/ui/page';
 import { CampaignFields, kHoldMinutesDefault } from './campaign-fields';
 import { sendCodes } from './codes';
@@ -134,6 +135,7 @@ function Guide({ initial }: { initial: Partial<Values> }) {
                         currency: 'CNY',
                         tiers: [{ kind: 'count' }],
                         campaigns: [{ hold_minutes: kHoldMinutesDefault, one_per_person: true }],
+                        session: kTermsDefault,
                         ...initial,
                     }}
                     error={placed ? null : create.error}
@@ -152,6 +154,7 @@ function Guide({ initial }: { initial: Partial<Values> }) {
                         <TiersStep onCodes={() => (ids.current.lists = freshIds().lists)} />
                     )}
                     {step === 3 && <CampaignFields within={['campaigns', 0]} />}
+                    {step === 4 && <TermsFields within={['session']} only_allowed />}
                     {step === kLast && <CheckStep values={form.getFieldsValue(true) as Values} />}
                     <p role="status" className="muted">
                         {create.isPending &&
