@@ -121,6 +121,47 @@ class BankTest(unittest.TestCase):
         file = self.bank.call("GET", path, headers=self.merchant.headers("GET", path, ""))
         self.assertEqual(file.body.splitlines()[-1], "total,4,2100,200")
 
+    def test_a_process_beside_the_owner_goes_on_alone(self):
+        other = self.bank.beside()
+        try:
+            instances = lambda: {beat["instance"] for beat in self.merchant.beats}  # noqa: E731
+            self.merchant.wait(lambda: len(instances()) == 2, "the heartbeats of both")
+            token = self.bank.grant(self.bank.log_in("ada"), "7", 1200).json["token"]
+            item = [{"reference": "P1", "token": token, "order": "7", "amount": 1200, "currency": "CNY"}]
+            paid = other.as_merchant("/merchant/v1/deductions", item)
+            self.assertEqual(self.bank.as_merchant("/merchant/v1/deductions", item), paid)
+            self.bank.kill()
+            self.assertEqual(other.as_merchant("/merchant/v1/deductions", item), paid)
+            self.assertEqual(other.call("POST", "/api/v1/cashier/bills/payments", self.merchant.bill("P2", "8", 300),
+                                        other.log_in("ada")).json["state"], "captured")
+            self.merchant.wait(lambda: [event["reference"] for event in self.merchant.events] == ["P2"], "the callback")
+            # The owner comes back while the other one is at work.
+            self.bank.start()
+            self.assertEqual(self.bank.as_merchant("/merchant/v1/queries", [{"reference": "P2"}])[0]["status"], "captured")
+        finally:
+            self.assertEqual(other.stop(), 0)
+
+    def test_both_processes_write_at_once(self):
+        other = self.bank.beside()
+        try:
+            logins = [self.bank.log_in("ada"), other.log_in("ada")]
+            sides = [self.bank, other]
+            with concurrent.futures.ThreadPoolExecutor(8) as crowd:
+                answers = list(crowd.map(lambda i: sides[i % 2].grant(logins[i % 2], str(i), 100), range(40)))
+            self.assertEqual([answer.status for answer in answers], [201] * 40)
+            items = [{"reference": f"P{i}", "token": answer.json["token"], "order": str(i), "amount": 100, "currency": "CNY"}
+                     for i, answer in enumerate(answers)]
+            with concurrent.futures.ThreadPoolExecutor(8) as crowd:
+                results = list(crowd.map(lambda n: sides[n % 2].as_merchant("/merchant/v1/deductions", items), range(8)))
+            self.assertTrue(all(result == results[0] for result in results))
+            self.assertEqual({item["status"] for item in results[0]}, {"captured"})
+            self.assertEqual(self.bank.call("GET", "/api/v1/me", token=logins[1]).json["available"], 96000)
+        finally:
+            self.assertEqual(other.stop(), 0)
+
+    def test_whether_it_is_alive_can_be_asked(self):
+        self.assertEqual(self.bank.call("GET", "/healthz").json, {"alive": True})
+
     def test_the_document_names_every_address(self):
         paths = self.bank.call("GET", "/openapi.json").json["paths"]
         for path in ("/merchant/v1/deductions", "/api/v1/me/authorisations", "/api/v1/cashier/bills/payments",

@@ -49,7 +49,8 @@ base::Result<Merchant, std::string> parse_credentials(std::string_view text) {
     merchant.name = file["merchant"].value_or(std::string());
     merchant.site = file["site"].value_or(std::string());
     while (merchant.site.ends_with('/')) merchant.site.pop_back();
-    const auto bank = file["bank"].value_or(std::int64_t{0});
+    // Exactly a whole number: the library's way from a fraction is undefined where it does not fit.
+    const auto bank = file["bank"].value_exact<std::int64_t>().value_or(0);
     const auto plain = [](char c) { return c > ' ' && c < 127 && c != '"' && c != '\\'; };
     if (merchant.name.empty() || merchant.name.size() > 64 ||
         !std::ranges::all_of(merchant.name, plain)) {

@@ -21,10 +21,10 @@ using http::Responder;
 
 constexpr For kCustomer{Audience::customer, Where::writer};
 
-// The login begins when the books were asked, so that a change of the password meanwhile ends it.
+// The login begins when the books were asked, so that a change of the password since ends it.
 void post_check(Desk& desk, const Request& request, std::shared_ptr<Responder> owed,
                 Logins::Attempt attempt) {
-    const base::Timestamp asked_at = desk.now();
+    const base::Timestamp asked_at = attempt.asked_at;
     const auto identity = attempt.identity;
     const Audience audience = attempt.audience;
     const auto reply = [&desk, &request, owed, identity, audience, asked_at](Logins::Check check) {
@@ -36,7 +36,7 @@ void post_check(Desk& desk, const Request& request, std::shared_ptr<Responder> o
         } else if (identity->disabled) {
             response = error_response(Code::account_disabled, request);
         } else {
-            const auto issued = desk.logins.issue(audience, identity->number, asked_at);
+            const auto issued = desk.logins.issue(audience, *identity, asked_at);
             LoggedInBody body;
             body.token = issued.token;
             body.expires_at = base::to_rfc3339(issued.expires_at);
@@ -64,8 +64,12 @@ void log_in(Desk& desk, Audience audience, const Request& request, Responder res
         ONSALE_TRY_ASSIGN(identity, audience == Audience::teller
                                         ? books::teller_by_name(connection, body.name)
                                         : books::customer_by_name(connection, body.name));
-        Logins::Attempt attempt{audience, std::move(body.name), std::move(body.password),
-                                std::move(identity)};
+        Logins::Attempt attempt{audience,
+                                std::move(body.name),
+                                std::move(body.password),
+                                std::string(request.peer),
+                                std::move(identity),
+                                desk.now()};
         return env::Task([&desk, &request, owed, attempt = std::move(attempt)]() mutable {
             post_check(desk, request, owed, std::move(attempt));
         });

@@ -34,11 +34,6 @@ sql::SqlResult<std::optional<books::Identity>> identity_of(sql::Connection& conn
     return std::optional<books::Identity>();
 }
 
-// A token has whole seconds, so one of the second in which the logins ended is not good any more.
-bool is_ended(const books::Identity& identity, const Login& login) {
-    return login.issued_at + base::Duration::milliseconds(999) < identity.not_before;
-}
-
 }  // namespace
 
 void decide_on_writer(Desk& desk, const http::Request& request, http::Responder responder,
@@ -77,7 +72,7 @@ void decide_for(Desk& desk, For whom, const http::Request& request, http::Respon
     Decide checked = [whom, login = *login, &request,
                       decide = std::move(decide)](sql::Connection& connection) mutable -> Decided {
         ONSALE_TRY_ASSIGN(identity, identity_of(connection, whom.audience, login.number));
-        if (!identity || is_ended(*identity, login)) {
+        if (!identity || login.is_ended(identity->not_before)) {
             return error_response(Code::login_invalid, request);
         }
         if (identity->disabled) return error_response(Code::account_disabled, request);

@@ -1,5 +1,9 @@
 #include "bank/faults.h"
 
+#include <boost/describe/members.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
 #include "bank/limits.h"
 #include "base/prng.h"
 
@@ -70,8 +74,24 @@ CallbackFault Faults::of_callback(std::uint64_t event) const {
     if (delayed) fault.delay = base::Duration::milliseconds(static_cast<std::int64_t>(delay_ms));
     if (prng.chance(now.callbacks_repeated_percent, 100)) fault.repeats = now.callbacks_repeats;
     fault.wrong_amount = prng.chance(now.callbacks_wrong_amount_percent, 100);
-    fault.wrong_currency = prng.chance(now.callbacks_wrong_currency_percent.value_or(0), 100);
+    fault.wrong_currency = prng.chance(now.callbacks_wrong_currency_percent, 100);
     return fault;
+}
+
+FaultsBody settings_of(const FaultsWishBody& wish) {
+    using namespace boost::mp11;
+    using Settings = boost::describe::describe_members<FaultsBody, boost::describe::mod_public>;
+    using Wishes = boost::describe::describe_members<FaultsWishBody, boost::describe::mod_public>;
+    static_assert(mp_size<Settings>::value == mp_size<Wishes>::value);
+    FaultsBody settings;
+    mp_for_each<mp_iota<mp_size<Settings>>>([&](auto index) {
+        using Setting = mp_at<Settings, decltype(index)>;
+        using Wish = mp_at<Wishes, decltype(index)>;
+        static_assert(std::string_view(Setting::name) == std::string_view(Wish::name));
+        const auto& wanted = wish.*Wish::pointer;
+        if (wanted) settings.*Setting::pointer = *wanted;
+    });
+    return settings;
 }
 
 std::optional<std::string_view> wrong_setting(const FaultsBody& settings) {
@@ -85,7 +105,7 @@ std::optional<std::string_view> wrong_setting(const FaultsBody& settings) {
     if (settings.callbacks_delayed_percent > 100) return "callbacks_delayed_percent";
     if (settings.callbacks_repeated_percent > 100) return "callbacks_repeated_percent";
     if (settings.callbacks_wrong_amount_percent > 100) return "callbacks_wrong_amount_percent";
-    if (settings.callbacks_wrong_currency_percent.value_or(0) > 100) {
+    if (settings.callbacks_wrong_currency_percent > 100) {
         return "callbacks_wrong_currency_percent";
     }
     if (settings.refunds_accepted_percent > 100) return "refunds_accepted_percent";

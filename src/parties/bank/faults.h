@@ -55,6 +55,8 @@ class Faults {
     std::uint64_t refunds_ = 0;
 };
 
+// The settings that a wish means.
+[[nodiscard]] FaultsBody settings_of(const FaultsWishBody& wish);
 // The name of the first setting that makes no sense; nothing if all do.
 [[nodiscard]] std::optional<std::string_view> wrong_setting(const FaultsBody& settings);
 

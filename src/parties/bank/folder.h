@@ -1,11 +1,12 @@
 // The data folder of a bank: lock, books and the key that its logins are signed with. Errors are
 // sentences with the remedy.
 //
-//   lock          held by the process that writes
+//   lock          held by the process that owns the folder; others may work beside it
 //   bank.sqlite   the books
 //   login.key     32 bytes; without it, logins end
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -21,8 +22,11 @@ struct Folder {
     std::unique_ptr<sql::Connection> books;
 };
 
-// Makes what is not there yet.
+// owner: takes the lock, and makes what is not there yet. beside: another process has the lock, or
+// had it; the books are shared through SQLite's own locks.
+enum class Tenure : std::uint8_t { owner, beside };
 [[nodiscard]] base::Result<Folder, std::string> open_folder(const std::string& folder,
+                                                            Tenure tenure,
                                                             env::Environment& environment);
 [[nodiscard]] base::Result<std::unique_ptr<sql::Connection>, std::string> open_to_read(
     const std::string& folder, env::Environment& environment);

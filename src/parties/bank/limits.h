@@ -8,13 +8,15 @@
 
 namespace onsale::bank {
 
-inline constexpr std::size_t kWaitingMax = 8192;   // pieces of work of the writer; more: 503
-inline constexpr std::size_t kGroupMax = 512;      // pieces of one transaction
-inline constexpr std::size_t kQuestionsMax = 512;  // of the reader; more: 503
-inline constexpr std::size_t kPasswordsMax = 512;  // logins that wait for their check; more: 503
-inline constexpr std::size_t kKnownPasswordsMax = 4096;  // right ones remembered; more: forgotten
-inline constexpr std::size_t kFailuresMax = 8192;  // names with wrong passwords; more: forgotten
-inline constexpr std::uint32_t kFailuresPerName = 10;  // in kFailureWindow; more: 429
+inline constexpr std::size_t kWaitingMax = 8192;         // pieces of work of the writer; more: 503
+inline constexpr std::size_t kGroupMax = 512;            // pieces of one transaction
+inline constexpr std::size_t kQuestionsMax = 512;        // of the reader; more: 503
+inline constexpr std::size_t kPasswordsMax = 512;        // that wait in one queue; more: 503
+inline constexpr std::size_t kKnownPasswordsMax = 4096;  // right ones; the oldest is forgotten
+inline constexpr std::size_t kFailuresMax = 8192;        // counts of wrong ones; likewise
+inline constexpr std::size_t kPlacesMax = 1 << 16;       // names with addresses of theirs; likewise
+inline constexpr std::uint32_t kFailuresPerPlace = 10;   // of a name and an address; more: 429
+inline constexpr std::uint32_t kFailuresPerName = 100;   // from wherever; more: 429
 inline constexpr base::Duration kFailureWindow = base::Duration::minutes(10);
 
 inline constexpr std::size_t kItemsMax = 100;  // of one request of a merchant
@@ -39,6 +41,6 @@ inline constexpr base::Duration kLostReply = base::Duration::seconds(30);
 inline constexpr std::size_t kUnderWayMax = 64;  // batches of callbacks; more wait in the books
 inline constexpr std::size_t kSenders = 4;       // threads that carry callbacks
 
-static_assert(kGroupMax <= kWaitingMax);
+static_assert(kGroupMax <= kWaitingMax && kFailuresPerPlace < kFailuresPerName);
 
 }  // namespace onsale::bank

@@ -104,9 +104,16 @@ class Import {
 
 template <class T>
 bool take(const toml::table& file, std::string_view key, T& value) {
-    const auto found = file[key].value<T>();
+    const auto found = file[key].value_exact<T>();
     if (found) value = *found;
     return found.has_value();
+}
+
+bool take_all(const toml::node& node, std::vector<std::string>& values) {
+    if (!node.is_array()) return false;
+    values.clear();
+    for (const auto& one : *node.as_array()) values.push_back(one.value_or(std::string()));
+    return true;
 }
 
 }  // namespace
@@ -116,7 +123,7 @@ Done set_up(const std::string& folder, const std::string& teller, const std::str
     if (teller.empty() || password.size() < kPasswordBytesMin) {
         return Unexpected{std::string("a teller needs a name, and a password of 8 characters")};
     }
-    ONSALE_TRY_ASSIGN(opened, open_folder(folder, environment));
+    ONSALE_TRY_ASSIGN(opened, open_folder(folder, Tenure::owner, environment));
     ONSALE_TRY(login_key(folder, environment));
     const auto done = books::put_teller(*opened.books, teller, crypto::hash_password(password),
                                         environment.clock().wall_now());
@@ -129,7 +136,7 @@ base::Result<std::uint64_t, std::string> import_customers(const std::string& fol
                                                           env::Environment& environment) {
     const auto content = env::read_file(environment.files(), file);
     if (!content) return Unexpected{file + " cannot be read"};
-    ONSALE_TRY_ASSIGN(opened, open_folder(folder, environment));
+    ONSALE_TRY_ASSIGN(opened, open_folder(folder, Tenure::owner, environment));
     Import import(*opened.books, environment.clock().wall_now());
     std::string_view rest = *content;
     while (!rest.empty()) {
@@ -173,13 +180,9 @@ base::Result<BankOptions, std::string> read_options(std::string_view text, BankO
             taken = take(file, name, port) && port >= 0 && port <= 65535;
             options.port = static_cast<std::uint16_t>(port);
         }
-        if (name == "credentials" && node.is_array()) {
-            taken = true;
-            options.credentials.clear();
-            for (const auto& one : *node.as_array()) {
-                options.credentials.push_back(one.value_or(std::string()));
-            }
-        }
+        if (name == "beside") taken = take(file, name, options.beside);
+        if (name == "credentials") taken = take_all(node, options.credentials);
+        if (name == "trusted_proxies") taken = take_all(node, options.trusted_proxies);
         if (!taken) return Unexpected{"settings: " + std::string(name) + " is unknown or wrong"};
     }
     return options;

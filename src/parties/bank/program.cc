@@ -85,6 +85,7 @@ struct Bank::Impl {
     void add_routes();
     void tick();
     void release_and_settle();
+    sql::SqlResult<void> follow_faults(sql::Connection& connection);
     void reload();
     void stop();
 
@@ -104,6 +105,7 @@ struct Bank::Impl {
     http::SharedReady document;
     std::unique_ptr<http::Server> server;
     std::string last_complaint;  // of upkeep: the same is not logged every second
+    std::string faults_seen;     // the writer's: as they stood in the books
     std::uint64_t ticks = 0;     // of upkeep
     bool stopped = false;
     std::unique_ptr<env::Executor> upkeep;
@@ -130,6 +132,11 @@ void Bank::Impl::add_routes() {
     add("/openapi.json", [this](const http::Request& request, http::Responder responder) {
         responder.send(http::answer_from(*document, request));
     });
+    add("/healthz", [](const http::Request&, http::Responder responder) {
+        http::Response response;
+        response.body = R"({"alive":true})";
+        responder.send(std::move(response));
+    });
     add("/metrics", [this](const http::Request&, http::Responder responder) {
         http::Response response;
         response.content_type = "text/plain; version=0.0.4";
@@ -154,6 +161,7 @@ Done Bank::Impl::serve() {
     wanted.address = options.address;
     wanted.port = options.port;
     wanted.connections_max = kConnectionsMax;
+    wanted.trusted_proxies = options.trusted_proxies;
     ONSALE_TRY_ASSIGN(started, http::Server::start(wanted, router, environment, metrics));
     server = std::move(started);
     options.port = server->port();
@@ -179,9 +187,20 @@ void Bank::Impl::release_and_settle() {
         const base::Timestamp now = environment.clock().wall_now();
         ONSALE_TRY(books::release_expired(connection, now));
         ONSALE_TRY(books::settle_refunds(connection, now));
+        ONSALE_TRY(follow_faults(connection));
         return env::Task();
     };
     (void)writer.post(std::move(work));  // else at the next tick
+}
+
+// A teller may have changed them in another process of this bank.
+sql::SqlResult<void> Bank::Impl::follow_faults(sql::Connection& connection) {
+    ONSALE_TRY_ASSIGN(text, books::setting(connection, "faults"));
+    if (text == faults_seen) return {};
+    const auto wish = http::parse_body<FaultsWishBody>(text);
+    if (wish && text != http::to_json(faults.settings())) faults.set(settings_of(*wish));
+    faults_seen = std::move(text);
+    return {};
 }
 
 void Bank::Impl::reload() {
@@ -246,12 +265,13 @@ base::Result<FaultsBody, std::string> read_faults(const BankOptions& options,
         text = std::move(*file);
     }
     if (text.empty()) return FaultsBody();
-    const auto body = http::parse_body<FaultsBody>(text);
-    if (!body) return Unexpected{"faults: " + body.error().field + " " + body.error().message};
-    if (const auto wrong = wrong_setting(*body)) {
+    const auto wish = http::parse_body<FaultsWishBody>(text);
+    if (!wish) return Unexpected{"faults: " + wish.error().field + " " + wish.error().message};
+    const FaultsBody settings = settings_of(*wish);
+    if (const auto wrong = wrong_setting(settings)) {
         return Unexpected{"faults: " + std::string(*wrong) + " makes no sense"};
     }
-    return *body;
+    return settings;
 }
 
 }  // namespace
@@ -259,7 +279,8 @@ base::Result<FaultsBody, std::string> read_faults(const BankOptions& options,
 base::Result<std::unique_ptr<Bank>, std::string> Bank::start(const BankOptions& options,
                                                              env::Environment& environment) {
     Impl::Parts parts;
-    ONSALE_TRY_ASSIGN(folder, open_folder(options.folder, environment));
+    const Tenure tenure = options.beside ? Tenure::beside : Tenure::owner;
+    ONSALE_TRY_ASSIGN(folder, open_folder(options.folder, tenure, environment));
     parts.folder = std::move(folder);
     ONSALE_TRY_ASSIGN(to_read, open_to_read(options.folder, environment));
     parts.to_read = std::move(to_read);
@@ -272,10 +293,17 @@ base::Result<std::unique_ptr<Bank>, std::string> Bank::start(const BankOptions& 
     sql::Connection& connection = *parts.folder.books;
     if (const auto done = number_all(connection, *merchants); !done) return failed(done.error());
     const base::Timestamp now = environment.clock().wall_now();
-    if (const auto done = books::wake_events(connection, now); !done) return failed(done.error());
+    // What another process is carrying stays its own.
+    if (!options.beside) {
+        const auto done = books::wake_events(connection, now);
+        if (!done) return failed(done.error());
+    }
+    auto faults_seen = books::setting(connection, "faults");
+    if (!faults_seen) return failed(faults_seen.error());
     parts.credentials->replace(std::move(merchants));
     auto impl = std::make_unique<Impl>(options, environment, std::move(parts));
     impl->faults.set(faults);
+    impl->faults_seen = std::move(*faults_seen);
     ONSALE_TRY(impl->serve());
     return std::unique_ptr<Bank>(new Bank(std::move(impl)));
 }

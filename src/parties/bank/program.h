@@ -1,6 +1,7 @@
 // Bank: the program `onsale bank`, from its data folder to a clean stop: the books, the writer, the
 // routes, callbacks, heartbeats and the timers (expired authorisations, refunds to settle,
-// credentials read again). One object for one data folder, which is locked while it lives.
+// credentials read again). Its data folder is locked while it lives; further processes may work
+// beside it on the same books, and each is an instance of the bank for the merchants' sites.
 // After a crash: what was answered is in the books; callbacks go on.
 #pragma once
 
@@ -21,14 +22,16 @@ struct BankOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8101;  // 0: any free one
     std::string name = "Bank";
-    std::string public_url;                // as browsers see it; empty: by address and port
-    std::vector<std::string> credentials;  // files of merchants
-    std::string pages;                     // folder; empty: none
-    std::string faults;                    // a file with fault settings; empty: as they were
+    std::string public_url;                    // as browsers see it; empty: by address and port
+    std::vector<std::string> credentials;      // files of merchants
+    std::string pages;                         // folder; empty: none
+    std::string faults;                        // a file with fault settings; empty: as they were
+    bool beside = false;                       // another process owns the data folder
+    std::vector<std::string> trusted_proxies;  // whose X-Forwarded-For is believed
 };
 
 // Settings of a file (TOML) over those that are there: data, address, port, name, public_url,
-// credentials (a list), pages, faults. The error is a sentence.
+// credentials and trusted_proxies (lists), pages, faults, beside. The error is a sentence.
 [[nodiscard]] base::Result<BankOptions, std::string> read_options(std::string_view text,
                                                                   BankOptions options);
 

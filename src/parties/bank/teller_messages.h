@@ -158,12 +158,44 @@ struct FaultsBody {
     std::uint32_t callbacks_repeated_percent = 0;
     std::uint32_t callbacks_repeats = 0;  // 0 to 100, at once
     std::uint32_t callbacks_wrong_amount_percent = 0;
-    std::optional<std::uint32_t> callbacks_wrong_currency_percent;  // 0 if absent
+    std::uint32_t callbacks_wrong_currency_percent = 0;
     std::uint32_t refunds_accepted_percent = 0;  // answered "accepted", settled later
     std::uint32_t refunds_refused_percent = 0;   // of those: refused in the end
     std::uint32_t refunds_settled_after_seconds = 0;
 };
 BOOST_DESCRIBE_STRUCT(FaultsBody, (),
+                      (seed, down, silent, slow_ms, refuse_every, error_every, lose_reply_every,
+                       bad_json_every, wrong_amount_every, wrong_currency_every,
+                       callbacks_lost_percent, callbacks_delayed_percent,
+                       callbacks_delay_seconds_max, callbacks_repeated_percent, callbacks_repeats,
+                       callbacks_wrong_amount_percent, callbacks_wrong_currency_percent,
+                       refunds_accepted_percent, refunds_refused_percent,
+                       refunds_settled_after_seconds))
+
+// What is wanted of them: the rest is as in a new FaultsBody.
+struct FaultsWishBody {
+    std::optional<std::uint64_t> seed;
+    std::optional<bool> down;
+    std::optional<bool> silent;
+    std::optional<std::uint32_t> slow_ms;
+    std::optional<std::uint32_t> refuse_every;
+    std::optional<std::uint32_t> error_every;
+    std::optional<std::uint32_t> lose_reply_every;
+    std::optional<std::uint32_t> bad_json_every;
+    std::optional<std::uint32_t> wrong_amount_every;
+    std::optional<std::uint32_t> wrong_currency_every;
+    std::optional<std::uint32_t> callbacks_lost_percent;
+    std::optional<std::uint32_t> callbacks_delayed_percent;
+    std::optional<std::uint32_t> callbacks_delay_seconds_max;
+    std::optional<std::uint32_t> callbacks_repeated_percent;
+    std::optional<std::uint32_t> callbacks_repeats;
+    std::optional<std::uint32_t> callbacks_wrong_amount_percent;
+    std::optional<std::uint32_t> callbacks_wrong_currency_percent;
+    std::optional<std::uint32_t> refunds_accepted_percent;
+    std::optional<std::uint32_t> refunds_refused_percent;
+    std::optional<std::uint32_t> refunds_settled_after_seconds;
+};
+BOOST_DESCRIBE_STRUCT(FaultsWishBody, (),
                       (seed, down, silent, slow_ms, refuse_every, error_every, lose_reply_every,
                        bad_json_every, wrong_amount_every, wrong_currency_every,
                        callbacks_lost_percent, callbacks_delayed_percent,

@@ -54,9 +54,9 @@ void change_with_hash(Desk& desk, const Request& request, Responder responder, s
             home.post([&desk, &request, owed, change = std::move(change),
                        hash = std::move(hash)]() mutable {
                 decide_for(desk, kTeller, request, std::move(*owed),
-                           [change = std::move(change), hash = std::move(hash), now = desk.now()](
+                           [&desk, change = std::move(change), hash = std::move(hash)](
                                sql::Connection& connection, std::uint64_t teller) mutable {
-                               return change(connection, {teller, now}, std::move(hash));
+                               return change(connection, {teller, desk.now()}, std::move(hash));
                            });
             });
         });
@@ -106,9 +106,9 @@ void change_customer(Desk& desk, const Request& request, Responder responder) {
         return;
     }
     decide_for(desk, kTeller, request, std::move(responder),
-               [decide = std::move(decide), now = desk.now()](sql::Connection& connection,
-                                                              std::uint64_t teller) mutable {
-                   return decide(connection, {teller, now}, std::string());
+               [&desk, decide = std::move(decide)](sql::Connection& connection,
+                                                   std::uint64_t teller) mutable {
+                   return decide(connection, {teller, desk.now()}, std::string());
                });
 }
 
@@ -189,15 +189,16 @@ void get_faults(Desk& desk, const Request& request, Responder responder) {
 }
 
 void put_faults(Desk& desk, const Request& request, Responder responder) {
-    auto body = body_of<FaultsBody>(request, responder);
-    if (!body) return;
-    if (const auto wrong = wrong_setting(*body)) {
+    const auto wish = body_of<FaultsWishBody>(request, responder);
+    if (!wish) return;
+    const FaultsBody settings = settings_of(*wish);
+    if (const auto wrong = wrong_setting(settings)) {
         responder.send(error_response(Code::invalid_field, request, *wrong));
         return;
     }
     decide_for(desk, kTeller, request, std::move(responder),
-               [&desk, body = *body, now = desk.now()](sql::Connection& connection,
-                                                       std::uint64_t teller) -> Decided {
+               [&desk, body = settings, now = desk.now()](sql::Connection& connection,
+                                                          std::uint64_t teller) -> Decided {
                    const std::string text = http::to_json(body);
                    ONSALE_TRY(books::set_setting(connection, "faults", text));
                    ONSALE_TRY(books::record_operation(
@@ -220,8 +221,8 @@ void add_fault_routes(http::Router& router, Desk& desk) {
     get.response_schema = http::schema_of<FaultsBody>();
     add_route(router, Method::get, "/api/v1/teller/faults", get, with(desk, get_faults));
     Described put{.id = "putFaults", .tag = "faults", .access = "teller"};
-    put.summary = "Changes what goes wrong on purpose; counting begins again";
-    put.request_schema = http::schema_of<FaultsBody>();
+    put.summary = "Says what goes wrong on purpose, and nothing else; counting begins again";
+    put.request_schema = http::schema_of<FaultsWishBody>();
     put.response_schema = http::schema_of<FaultsBody>();
     add_route(router, Method::put, "/api/v1/teller/faults", put, with(desk, put_faults));
 }

@@ -17,12 +17,23 @@ TEST_F(Tellers, logins_are_not_good_elsewhere) {
               "wrong_credentials");
 }
 
-TEST_F(Tellers, ten_wrong_passwords_close_the_name) {
-    for (int i = 0; i < 10; ++i) {
-        EXPECT_EQ(post("/api/v1/customers/logins", LoginBody{"ada", "wrong password"}).status, 401);
-    }
-    EXPECT_EQ(post("/api/v1/customers/logins", LoginBody{"ada", "wrong password"}).status, 429);
-    EXPECT_FALSE(log_in("bob").empty());
+TEST_F(Tellers, ten_wrong_passwords_close_the_name_for_their_address) {
+    for (int i = 0; i < 10; ++i) EXPECT_EQ(log_in_from("203.0.113.7", "ada", "wrong one"), 401);
+    EXPECT_EQ(log_in_from("203.0.113.7", "ada", "wrong one"), 429);
+    EXPECT_EQ(log_in_from("203.0.113.7", "ada", "correct horse"), 429);
+    EXPECT_EQ(log_in_from("203.0.113.7", "bob", "correct horse"), 200);
+    EXPECT_EQ(log_in_from("203.0.113.8", "ada", "correct horse"), 200);
+}
+
+TEST_F(Tellers, another_password_ends_the_logins_of_the_same_second) {
+    const std::string teller = log_in_teller();
+    const std::string login = log_in("ada");
+    const auto ada = get("/api/v1/me", login).as<CustomerBody>();
+    const std::string path = "/api/v1/teller/customers/" + std::to_string(ada.customer);
+    EXPECT_EQ(call(http::Method::patch, path, R"({"password":"another one"})", teller).status, 200);
+    EXPECT_EQ(get("/api/v1/me", login).code(), "login_invalid");
+    const auto now = post("/api/v1/customers/logins", LoginBody{"ada", "another one"});
+    EXPECT_EQ(get("/api/v1/me", now.as<LoggedInBody>().token).status, 200);
 }
 
 TEST_F(Tellers, customers_are_added_changed_and_deleted_at_zero) {
@@ -136,9 +147,20 @@ TEST_F(Tellers, faults_make_answers_wrong_though_it_was_done) {
     const auto now = ask<PaymentAnswersBody>("/merchant/v1/queries", QueriesBody{{{"P1"}, {"P2"}}});
     EXPECT_EQ(now.items[0].amount, 100);
     EXPECT_EQ(now.items[1].status, "failed");
-    EXPECT_EQ(
-        call(http::Method::put, "/api/v1/teller/faults", R"({"seed":1})", log_in_teller()).status,
-        400);
+}
+
+TEST_F(Tellers, faults_that_are_not_named_are_off) {
+    const std::string teller = log_in_teller();
+    const auto put = [&](const std::string& body) {
+        return call(http::Method::put, "/api/v1/teller/faults", body, teller);
+    };
+    EXPECT_EQ(put(R"({"down":true,"slow_ms":5})").as<FaultsBody>().slow_ms, 5U);
+    const auto now = put(R"({"error_every":3})").as<FaultsBody>();
+    EXPECT_FALSE(now.down);
+    EXPECT_EQ(now.seed, 1U);
+    EXPECT_EQ(now.error_every, 3U);
+    EXPECT_EQ(put(R"({"callbacks_lost_percent":101})").status, 400);
+    EXPECT_EQ(put(R"({"no_such_fault":1})").status, 400);
 }
 
 TEST_F(Tellers, a_lost_reply_was_done_all_the_same) {
@@ -171,10 +193,45 @@ TEST_F(Tellers, refunds_may_be_accepted_first_and_refused_in_the_end) {
 }
 
 TEST_F(Tellers, the_data_folder_has_one_owner) {
-    BankOptions options;
-    options.folder = folder_ + "/data";
-    options.port = 0;
-    EXPECT_FALSE(Bank::start(options, *environment_));
+    BankOptions second = options();
+    second.port = 0;
+    EXPECT_FALSE(Bank::start(second, *environment_));
+    second.folder = folder_ + "/elsewhere";
+    second.beside = true;
+    EXPECT_FALSE(Bank::start(second, *environment_)) << "there is nobody to work beside";
+}
+
+TEST_F(Tellers, a_process_beside_the_owner_works_on_the_same_books) {
+    const auto first = merchant_.wait_for_heartbeat([](const auto& beat) { return beat.serving; });
+    BankOptions second = options();
+    second.port = 0;
+    second.beside = true;
+    auto beside = Bank::start(second, *environment_);
+    ASSERT_TRUE(beside) << beside.error();
+    const auto other = merchant_.wait_for_heartbeat(
+        [&](const auto& beat) { return beat.instance != first.instance; });
+    EXPECT_EQ(other.url, (*beside)->url());
+    const std::uint16_t owner_port = port_;
+    const std::string login = log_in("ada");
+    const auto granted = grant(login, "7", 1200);
+    port_ = (*beside)->port();
+    const auto paid = deduct("P1", granted.token, "7", 1200);
+    EXPECT_EQ(paid.status, "captured");
+    EXPECT_EQ(get("/api/v1/me", login).as<CustomerBody>().available, 98800);
+    port_ = owner_port;
+    EXPECT_EQ(deduct("P1", granted.token, "7", 1200).transaction, paid.transaction);
+    // The owner stops; the other one goes on.
+    stop_bank();
+    port_ = (*beside)->port();
+    EXPECT_EQ(get("/api/v1/me", login).as<CustomerBody>().available, 98800);
+    const RefundsBody back{{{"R1", "P1", {}, 200, "CNY"}}};
+    EXPECT_EQ(ask<RefundAnswersBody>("/merchant/v1/refunds", back).items[0].status, "completed");
+    EXPECT_EQ(merchant_.wait_for_events(1)[0].refund, "R1");
+    EXPECT_EQ(books().merchants, 1000);
+}
+
+TEST_F(Tellers, whether_the_process_is_alive_can_be_asked) {
+    EXPECT_EQ(get("/healthz", "").status, 200);
 }
 
 }  // namespace

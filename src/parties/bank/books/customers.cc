@@ -133,10 +133,15 @@ Answer<Customer> change_customer(sql::Connection& connection, std::uint64_t cust
     ONSALE_TRY_ASSIGN(update,
                       connection.prepare("UPDATE bank_customers SET name = ?2, state = ?3, "
                                          "password = COALESCE(?4, password), "
-                                         "not_before = MAX(not_before, ?5) WHERE customer = ?1"));
+                                         "not_before = CASE WHEN ?5 IS NULL THEN not_before ELSE "
+                                         "MAX(not_before + 1, ?5) END WHERE customer = ?1"));
     update.bind(1, row(customer)).bind(2, change.name.value_or(found->name)).bind(3, row(state));
     bind_optional(update, 4, change.password_hash.value_or(std::string()));
-    update.bind(5, ends_logins ? row(act.at) : 0);
+    if (ends_logins) {
+        update.bind(5, row(act.at));
+    } else {
+        update.bind_null(5);
+    }
     ONSALE_TRY(update.run());
     ONSALE_TRY(
         record_operation(connection, {"change_customer", customer, describe(change), {}}, act));
@@ -152,7 +157,8 @@ Answer<Customer> delete_customer(sql::Connection& connection, std::uint64_t cust
     if (found->available != 0 || found->held != 0) return refused<Customer>(Refusal::balance_left);
     ONSALE_TRY_ASSIGN(update,
                       connection.prepare("UPDATE bank_customers SET state = 3, password = '', "
-                                         "not_before = ?2 WHERE customer = ?1"));
+                                         "not_before = MAX(not_before + 1, ?2) WHERE customer = "
+                                         "?1"));
     update.bind(1, row(customer)).bind(2, row(act.at));
     ONSALE_TRY(update.run());
     ONSALE_TRY(record_operation(connection, {"delete_customer", customer, found->name, {}}, act));
@@ -250,7 +256,8 @@ sql::SqlResult<void> put_teller(sql::Connection& connection, std::string_view na
                                 std::string_view password_hash, base::Timestamp now) {
     ONSALE_TRY_ASSIGN(
         put, connection.prepare("INSERT INTO bank_tellers(name, password) VALUES(?1, ?2) ON "
-                                "CONFLICT(name) DO UPDATE SET password = ?2, not_before = ?3"));
+                                "CONFLICT(name) DO UPDATE SET password = ?2, not_before = "
+                                "MAX(not_before + 1, ?3)"));
     put.bind(1, name).bind(2, password_hash).bind(3, row(now));
     ONSALE_TRY(put.run());
     return record_operation(connection, {"put_teller", std::nullopt, name, {}}, {0, now});

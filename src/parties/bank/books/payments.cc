@@ -45,11 +45,9 @@ sql::SqlResult<void> tell(sql::Connection& connection, const Payment& payment, c
     return add_event(connection, event);
 }
 
-// Why the authorisation does not carry the deduction; none: it does. What is found expired is
-// released here, whether or not a timer was about to.
-sql::SqlResult<Reason> why_not(sql::Connection& connection, const Deduction& deduction,
-                               const std::optional<Authorisation>& found, const Asked& asked) {
-    if (!deduction.own_currency) return Reason::over_authorised;  // nothing of it is
+// Why the authorisation does not carry the deduction; none: it does.
+Reason why_not(const Deduction& deduction, const std::optional<Authorisation>& found,
+               const Asked& asked) {
     if (!found || found->merchant != asked.merchant) return Reason::authorisation_unknown;
     if (found->order != deduction.order) return Reason::other_order;
     switch (found->state) {
@@ -63,12 +61,23 @@ sql::SqlResult<Reason> why_not(sql::Connection& connection, const Deduction& ded
         case AuthorisationState::open:
             break;
     }
-    if (found->expires_at <= asked.now) {
-        ONSALE_TRY(release(connection, *found, AuthorisationState::expired, asked.now));
-        return Reason::authorisation_expired;
-    }
+    if (found->expires_at <= asked.now) return Reason::authorisation_expired;
+    if (!deduction.own_currency) return Reason::over_authorised;  // nothing of it is
     if (deduction.amount > found->amount) return Reason::over_authorised;
     return deduction.refuse ? Reason::insufficient : Reason::none;
+}
+
+// A deduction that names the authorisation rightly is its end, also when it fails: the merchant's
+// payment is over, and nobody would ask to close it. What is found expired is released here,
+// whether or not a timer was about to.
+sql::SqlResult<void> release_failed(sql::Connection& connection, Reason reason,
+                                    const Authorisation& found, base::Timestamp now) {
+    if (found.state != AuthorisationState::open) return {};
+    if (reason == Reason::authorisation_expired)
+        return release(connection, found, AuthorisationState::expired, now);
+    if (reason == Reason::over_authorised || reason == Reason::insufficient)
+        return release(connection, found, AuthorisationState::closed, now);
+    return {};
 }
 
 sql::SqlResult<std::uint64_t> capture(sql::Connection& connection, const Authorisation& source,
@@ -139,11 +148,12 @@ sql::SqlResult<Payment> deduct(sql::Connection& connection, const Deduction& ded
         ONSALE_TRY_ASSIGN(found, find_authorisation(connection, *deduction.authorisation));
         source = std::move(found);
     }
-    ONSALE_TRY_ASSIGN(reason, why_not(connection, deduction, source, asked));
+    const Reason reason = why_not(deduction, source, asked);
     payment.amount = deduction.amount;
     payment.order = deduction.order;
     payment.reason = reason;
     payment.state = reason == Reason::none ? PaymentState::captured : PaymentState::failed;
+    if (source) ONSALE_TRY(release_failed(connection, reason, *source, asked.now));
     if (reason == Reason::none) {
         ONSALE_TRY_ASSIGN(made, capture(connection, *source, deduction, asked));
         payment.transaction = made;

@@ -149,13 +149,18 @@ void BankWorld::write_credentials(const std::string& key_id) {
     EXPECT_TRUE(env::replace_file(environment_->files(), folder_ + "/onsale.toml", text));
 }
 
-void BankWorld::start_bank() {
+BankOptions BankWorld::options() const {
     BankOptions options;
     options.folder = folder_ + "/data";
     options.port = port_;
     options.name = "Test Bank";
     options.credentials = {folder_ + "/onsale.toml"};
-    auto started = Bank::start(options, *environment_);
+    options.trusted_proxies = {"127.0.0.1"};
+    return options;
+}
+
+void BankWorld::start_bank() {
+    auto started = Bank::start(options(), *environment_);
     if (!started) {
         ADD_FAILURE() << started.error();
         return;
@@ -198,6 +203,17 @@ Answer BankWorld::signed_call(http::Method method, const std::string& path,
     const auto answer = client_->call(request);
     if (!answer) return {};
     return {answer->status, answer->body};
+}
+
+std::uint16_t BankWorld::log_in_from(const std::string& address, const std::string& name,
+                                     const std::string& password) {
+    http::ClientRequest request;
+    request.method = http::Method::post;
+    request.url = "http://127.0.0.1:" + std::to_string(port_) + "/api/v1/customers/logins";
+    request.body = http::to_json(LoginBody{name, password});
+    request.headers = {{"X-Forwarded-For", address}};
+    const auto answer = client_->call(request);
+    return answer ? answer->status : 0;
 }
 
 std::string BankWorld::log_in(const std::string& name) {

@@ -83,6 +83,7 @@ class BankWorld : public ::testing::Test {
     ~BankWorld() override;
 
     void write_credentials(const std::string& key_id);
+    [[nodiscard]] BankOptions options() const;
     void start_bank();
     void stop_bank();
 
@@ -104,6 +105,9 @@ class BankWorld : public ::testing::Test {
         return answer.as<Answers>();
     }
 
+    // The status of a login from an address, as a proxy tells it.
+    std::uint16_t log_in_from(const std::string& address, const std::string& name,
+                              const std::string& password);
     std::string log_in(const std::string& name);
     std::string log_in_teller();
     GrantedBody grant(const std::string& login, const std::string& order, std::int64_t amount);

@@ -1,14 +1,12 @@
-// The way back to the merchant when a matter is done: by itself after some seconds, which whoever
+// The way back to the merchant when a matter is done: by itself after `after` seconds, which whoever
 // reads on can stop, or at once.
 import { useEffect, useState } from 'react';
 import { Button } from '@/shared/ui/button';
 import { useBankTexts } from './texts';
 
-const kSeconds = 10;
-
-export function GoBack({ to }: { to: string }) {
+export function GoBack({ to, after }: { to: string; after: number }) {
     const t = useBankTexts();
-    const [left, setLeft] = useState<number | null>(kSeconds);
+    const [left, setLeft] = useState<number | null>(after);
     useEffect(() => {
         if (left === null) return;
         if (left === 0) {

@@ -23,6 +23,8 @@ import type { Wish } from './wish';
 
 const kMinutes = [15, 30, 60, 1440];
 const kUsualMinutes = 30;
+// Who has granted wants to go on with the order.
+const kGoBackSeconds = 3;
 
 export function Grant({
     wish,
@@ -139,7 +141,11 @@ function Done({ granted }: { granted: Granted }) {
                     {words('expires')} <When time={authorisation.expires_at} />
                 </p>
             </div>
-            {return_url ? <GoBack to={return_url} /> : <p>{t('no_way_back')}</p>}
+            {return_url ? (
+                <GoBack to={return_url} after={kGoBackSeconds} />
+            ) : (
+                <p>{t('no_way_back')}</p>
+            )}
             <Secret title={t('token')} hint={t('token_hint')} copy={t('copy_token')} text={token} />
             <Link to="/authorisations">{t('to_list')}</Link>
         </section>

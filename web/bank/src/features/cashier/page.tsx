@@ -21,6 +21,7 @@ import { stageOf, type Stage } from './stage';
 import { useCashierTexts } from './texts';
 
 const kAskAgainMs = 5000;
+const kGoBackSeconds = 10;
 // What the bank says of a link that is not, or not any more, as the merchant made it.
 const kWrong = ['link_invalid', 'merchant_unknown', 'invalid_field'];
 
@@ -131,7 +132,7 @@ function Ended({
                     </p>
                 )}
             </div>
-            {back && stage === 'paid' && <GoBack to={back} />}
+            {back && stage === 'paid' && <GoBack to={back} after={kGoBackSeconds} />}
             {back && stage !== 'paid' && (
                 <a className="button wide" href={back}>
                     {words('back_now')}
