@@ -58,8 +58,13 @@ test('accounts: no token can be read by a script', async ({ page, site, context 
 test('accounts: profile, password, devices, export, deletion', async ({ page, site }) => {
     const username = await registerOnPage(page, site, '/me');
     await page.locator('[name=nickname]').fill('大满');
+    const mails = page.getByRole('group', { name: '邮件语言' });
+    await expect(mails.getByLabel('中文')).toBeChecked(); // as the browser said
+    await mails.getByLabel('English').check();
     await page.locator('form').getByRole('button', { name: '保存' }).click();
     await expect(page.getByRole('heading', { name: /大满/ })).toBeVisible();
+    await page.reload();
+    await expect(mails.getByLabel('English')).toBeChecked();
 
     await page.goto(`${site.url}/me/security`);
     await expect(page.getByText('当前设备')).toBeVisible();

@@ -15,8 +15,8 @@ test('authorise: the customer sees, logs in, grants and goes back', async ({ pag
     await look(page, 'bank-authorise');
     await page.getByRole('button', { name: '同意授权' }).click();
     await expect(page.getByRole('heading', { name: '授权成功' })).toBeVisible();
-    const token = await page.getByLabel('授权令牌').inputValue();
     await page.getByRole('button', { name: '留在此页' }).click();
+    const token = await page.getByLabel('授权令牌').inputValue();
     await look(page, 'bank-authorised');
     await page.getByRole('link', { name: '返回商户' }).click();
     await page.waitForURL(`${bank.merchant.site}/orders/8001/pay#*`);

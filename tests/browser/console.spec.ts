@@ -189,11 +189,25 @@ test('console: a session is made without a file, and sold', async ({ page, site 
     await time('开抢时间', '2026-01-01 10:00');
     await time('结束时间', '2099-04-30 10:00');
     await next();
+    // Nothing is given back unless it is said; then with the usual terms, which can be changed.
+    await expect(page.getByLabel('手续费(%)')).toHaveCount(0);
+    await page.getByRole('switch', { name: '允许退款' }).click();
+    await expect(page.getByLabel('开始前几小时截止')).toHaveValue('48');
+    await page.getByLabel('手续费(%)').fill('120');
+    await next();
+    await expect(page.getByText('最多 100')).toBeVisible();
+    await page.getByLabel('手续费(%)').fill('2.5');
+    await look(page, 'console-new-terms');
+    await next();
     await expect(page.getByText('春日抢票')).toBeVisible();
+    await expect(page.getByRole('definition').filter({ hasText: /^2\.5$/ })).toBeVisible();
     await look(page, 'console-new-check');
     await page.getByRole('button', { name: '创建场次' }).click();
     await page.waitForURL(/\/console\/sessions\/\d{12}$/);
     await expect(page.getByRole('heading', { name: '春日市集' })).toBeVisible();
+    const terms = page.getByRole('region', { name: '退款与迟到款项' });
+    await expect(terms).toContainText('开始前 48 小时之前可申请');
+    await expect(terms).toContainText('2.50 %');
 
     // More stock, some of it withdrawn, and off sale and on again.
     await page.getByRole('button', { name: '为库存 1 增加数量' }).click();

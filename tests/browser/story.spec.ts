@@ -61,6 +61,7 @@ test('story: a priced order is confirmed, kept until its deadline, cancelled and
 }) => {
     const campaign = await site.campaign({ opensInSeconds: -60, price: '380.00', tickets: 2 });
     await registerOnPage(page, site, `/campaigns/${campaign}`);
+    await expect(page.getByText('售出后不退票')).toBeVisible();
     await page.getByRole('link', { name: '选择票种与数量' }).click();
     const more = page.getByRole('button', { name: '增加 咖啡券' });
     await more.click();

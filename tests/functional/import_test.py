@@ -155,6 +155,36 @@ class Imports(Case):
         self.assertEqual([(one["file"], one["line"]) for one in seen["mistakes"]], [("c.toml", 25)], seen)
         self.assertFalse(self.on_sale(1111))
 
+    def test_terms_of_sessions_as_rows_and_where_they_are_shown(self):
+        def rows(fee, late="same"):
+            return ("show,session,starts_at,ends_at,pool,count,tier,tier_name_zh,tier_name_en,price,campaign,campaign_name_zh,"
+                    "campaign_name_en,opens_at,closes_at,refund_until_hours,refund_fee_percent,late_payment\n"
+                    "10,171,2098-12-31T20:00:00Z,2098-12-31T23:00:00Z,1,5,1711,丙,C,9.00,1712,丁,D,2020-01-01T00:00:00Z,"
+                    f"2098-12-31T20:00:00Z,24,{fee},{late}\n"
+                    "10,172,2098-12-31T20:00:00Z,2098-12-31T23:00:00Z,1,5,1721,丙,C,9.00,1722,丁,D,2020-01-01T00:00:00Z,"
+                    "2098-12-31T20:00:00Z,,,\n")
+        head = 'sessions_file = "rows.csv"\n' + HEAD
+        for wrong, column in ((rows("101"), "101"), (rows("10", "never"), "never")):
+            seen = self.bring({"c.toml": head, "rows.csv": wrong})
+            place = wrong.splitlines()[1].index(column) + 1
+            self.assertEqual([(one["file"], one["line"], one["column"]) for one in seen["mistakes"]], [("rows.csv", 2, place)], seen)
+        self.assertEqual(self.bring({"c.toml": head, "rows.csv": rows("2.5")})["outcome"], "accepted")
+        self.assertEqual(self.bring({"c.toml": head, "rows.csv": rows("2.5")})["outcome"], "unchanged")
+        terms = {"refund_allowed": True, "refund_until_hours": 24, "refund_fee_percent": "2.50", "refund_review": True,
+                 "refund_second_review_from": "0.00", "late_payment": "same"}
+        listed = self.site.staff("GET", "/api/v1/sessions?limit=100").json["sessions"]
+        for shown in (self.site.staff("GET", "/api/v1/sessions/171").json, *(one for one in listed if one["id"] == 171)):
+            self.assertEqual({name: shown[name] for name in terms}, terms)
+        self.assertEqual([one["refund_allowed"] for one in listed if one["id"] == 172], [False])
+        campaign = self.site.call("GET", "/api/v1/campaigns/1712").json
+        self.assertEqual((campaign["refund_allowed"], campaign["refund_until"], campaign["refund_fee_percent"]),
+                         (True, "2098-12-30T20:00:00.000Z", "2.50"))
+        strict = self.site.call("GET", "/api/v1/campaigns/1722").json
+        self.assertEqual((strict["refund_allowed"], strict.get("refund_until")), (False, None))
+        self.assertEqual(self.site.staff("PATCH", "/api/v1/sessions/172", {"refund_fee_percent": "0"}).status, 200)
+        # Pages are made for a moment and kept for it.
+        self.site.wait_until(lambda: self.site.call("GET", "/api/v1/campaigns/1722").json["refund_allowed"], "the new terms")
+
     def test_what_the_site_has_is_a_mistake_before_anything_changes(self):
         self.assertEqual(self.bring({"c.toml": HEAD + session(121, codes(5121)), "codes.csv": lines("B", 12_000)})["state"], "done")
         repeated = lines("N", 11_000) + "B-17\n"

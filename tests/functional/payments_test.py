@@ -270,6 +270,22 @@ class PaymentsTest(Case):
         self.expect(self.callback(body), 200)
         self.assertEqual(self.site.metric("onsale_payments_events_total", outcome="stray"), before + 1)
 
+        # The bank knows of no such transaction, and says no; resumed, it is asked under a new name, and says no again.
+        def stray():
+            strays = self.expect(self.site.staff("GET", "/api/v1/strays"), 200)["strays"]
+            return next((one for one in strays if one["transaction"] == "T1-nobody"), {})
+
+        def refused():
+            return stray().get("refused") and stray()["parked"]
+        self.site.wait_until(refused, "the bank's refusal")
+        self.assertEqual((stray()["bank"], stray()["amount"], stray()["state"]), (1, 77, "received"))
+        path = f"/api/v1/strays/{stray()['stray']}/resume"
+        self.expect(self.site.call("POST", path, None, self.site.person(self.person)), 403)
+        self.expect(self.site.staff("POST", "/api/v1/strays/999/resume"), 404, "stray_unknown")
+        resumed = self.expect(self.site.staff("POST", path), 200)
+        self.assertEqual((resumed["parked"], resumed["refused"]), (False, False))
+        self.site.wait_until(refused, "the bank's second refusal")
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1], verbosity=2)

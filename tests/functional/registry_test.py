@@ -118,6 +118,17 @@ class RegistryTest(Case):
         self.expect(bank.beat(serving=False), 200)
         self.assertFalse(self.listed(number)["usable"])
 
+    def test_keys_are_not_handed_out_for_an_address_that_nobody_has_set(self):
+        number, _ = self.make()
+        body = {"name": {"zh": "银行", "en": "Bank"}}
+        proxied = {"Host": "tickets.example", "X-Forwarded-Proto": "https"}
+        for method, path, sent in (("PUT", "/api/v1/staff/banks/777", body), ("POST", f"/api/v1/staff/banks/{number}/keys", {})):
+            refused = self.expect(self.site.staff(method, path, sent, headers=proxied), 409, "site_address_unknown")
+            self.assertIn("http.public_url", refused["remedy"])
+        self.assertIsNone(self.listed(777))
+        # What needs no file goes on.
+        self.expect(self.site.staff("PUT", f"/api/v1/staff/banks/{number}", body, headers=proxied), 200)
+
     def test_instances_are_shown_each_by_itself(self):
         number, bank = self.make()
         self.expect(bank.beat(instance="a", url="http://127.0.0.1:8101", ways=["token"]), 200)

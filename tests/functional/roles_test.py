@@ -54,7 +54,7 @@ class World:
         self.values = {"organiser": 1, "show": 1004, "session": 1000, "campaign": 1003, "tier": 1001, "pool": 1,
                        "order": self.order["id"], "ticket": self.order["tickets"][0]["id"], "person": self.buyer.person,
                        "login": 1, "list": 900001, "index": 0, "webhook": 1, "delivery": 1, "import": 1, "name": "x",
-                       "picture": 1, "bank": 1, "payment": 1, "refund": 1, "message": 1}
+                       "picture": 1, "bank": 1, "payment": 1, "refund": 1, "message": 1, "reconciliation": 1, "stray": 1}
         hook = {"organiser": 1, "url": "https://hooks.example.org/onsale", "events": ["order.completed"]}
         self.values["webhook"] = done(site.call("POST", "/api/v1/webhooks", hook, self.first.token), 201)["id"]
         self.values["import"] = done(site.call("POST", "/api/v1/imports", None, self.first.token), 201)["import"]

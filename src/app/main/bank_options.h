@@ -25,6 +25,7 @@ struct BankVerbOptions {
     std::vector<std::string> credentials;
     std::optional<std::string> pages;
     std::optional<std::string> faults;
+    bool beside = false;
     std::string teller;
     bool password_stdin = false;
     std::string customers;  // a CSV file

@@ -56,6 +56,7 @@ base::Result<bank::BankOptions, std::string> settings_of(const BankVerbOptions& 
     put(told.public_url, settings.public_url);
     put(told.pages, settings.pages);
     put(told.faults, settings.faults);
+    if (told.beside) settings.beside = true;
     if (!told.credentials.empty()) settings.credentials = told.credentials;
     return settings;
 }
@@ -132,6 +133,8 @@ void add_bank(CLI::App& app, Options& options, int (*&chosen)(const Options&)) {
     verb->add_option("--credentials", told.credentials, "files of merchants, read again on change");
     verb->add_option("--pages", told.pages, "folder of its pages");
     verb->add_option("--faults", told.faults, "what goes wrong on purpose (JSON)");
+    verb->add_flag("--beside", told.beside,
+                   "one more process of a bank whose data folder another one owns");
     verb->callback([verb, &chosen] {
         if (verb->get_subcommands().empty()) chosen = run_bank;
     });

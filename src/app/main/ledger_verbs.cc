@@ -126,7 +126,7 @@ ReconciliationBody body_of(const ledger::Result& result) {
     for (const auto& item : result.items) {
         const bool pays = item.flow == ledger::LineKind::payment;
         body.items.push_back({std::string(to_string(item.kind)), item.cause,
-                              std::string(ledger::sentence_of(item.cause)),
+                              std::string(ledger::sentence_of(item.cause).en),
                               std::string(to_string(item.mends)), pays ? "payment" : "refund",
                               item.reference, item.transaction, item.order, item.ours.minor,
                               item.banks.minor, item.line});
@@ -190,6 +190,7 @@ int run_ledger_payables(const Options& options) {
 }
 
 int run_reconcile(const Options& options) {
+    if (options.file.empty()) return run_remote_reconcile(options);
     const auto day = ledger::parse_day(options.at);
     if (!day) return fail("--day is not a day such as 2026-11-20");
     const auto environment = env::posix::make_environment();

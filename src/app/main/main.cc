@@ -95,9 +95,9 @@ void add_past_verbs(CLI::App& app, Options& options, const Adder& add) {
 }
 
 void add_ticket_verbs(CLI::App& app, Options& options, const Adder& add) {
-    auto& verify = add(app, "verify-ticket",
-                       "what a signed ticket is worth; exit code 2 when it is not valid",
-                       onsale::app::run_verify_ticket);
+    auto& verify =
+        add(app, "verify-ticket", "what a signed ticket is worth; exit code 2 when it is not valid",
+            onsale::app::run_verify_ticket);
     add_client(verify, options);
     verify.add_option("code", options.subject, "the code; -: from standard input")->required();
     verify.add_option("--keys", options.keys,
@@ -114,8 +114,7 @@ void add_ticket_verbs(CLI::App& app, Options& options, const Adder& add) {
 void add_banks(CLI::App& app, Options& options, const Adder& add) {
     auto* banks = app.add_subcommand("banks", "banks of the running server")->require_subcommand(1);
     auto& what = options.banks;
-    auto& list =
-        add(*banks, "list", "every bank and its instances", onsale::app::run_banks_list);
+    auto& list = add(*banks, "list", "every bank and its instances", onsale::app::run_banks_list);
     add_client(list, options);
     list.add_flag("--json", options.json, "for programs");
 
@@ -134,9 +133,9 @@ void add_banks(CLI::App& app, Options& options, const Adder& add) {
     add_client(rotate, options);
     rotate.add_option("number", what.number, "of the bank")->required();
     rotate.add_option("--credentials", what.credentials, "file for the keys")->required();
-    auto* grace = rotate.add_option("--grace-hours", what.grace_hours,
-                                    "for which the old keys are good")
-                      ->check(CLI::Range(1, 24 * 30));
+    auto* grace =
+        rotate.add_option("--grace-hours", what.grace_hours, "for which the old keys are good")
+            ->check(CLI::Range(1, 24 * 30));
     rotate.add_flag("--at-once", what.at_once, "the old keys end now")->excludes(grace);
 }
 
@@ -154,14 +153,15 @@ void add_ledger(CLI::App& app, Options& options, const Adder& add) {
         ->check(CLI::IsMember({"zh", "en"}));
     payables.add_flag("--json", options.json, "for programs");
 
-    auto& reconcile =
-        add(app, "reconcile", "compare a bank's file of a day with the books; exit code 1 when "
-                              "they differ",
-            onsale::app::run_reconcile);
-    add_place(reconcile, options);
+    auto& reconcile = add(app, "reconcile",
+                          "compare a bank's file of a day with the books; exit code 1 when "
+                          "they differ",
+                          onsale::app::run_reconcile);
+    add_client(reconcile, options);
     reconcile.add_option("--bank", options.banks.number, "number of the bank")->required();
     reconcile.add_option("--day", options.at, "of the calendar, in UTC: 2026-11-20")->required();
-    reconcile.add_option("--file", options.file, "the bank's file")->required();
+    reconcile.add_option("--file", options.file,
+                         "the bank's file; without it the running server asks the bank");
     reconcile.add_flag("--json", options.json, "for programs");
 }
 

@@ -84,6 +84,7 @@ int run_rotate_ticket_keys(const Options& options);
 int run_ledger_balances(const Options& options);
 int run_ledger_payables(const Options& options);
 int run_reconcile(const Options& options);  // 1: differences
+int run_remote_reconcile(const Options& options);  // likewise, by the running server
 int run_banks_list(const Options& options);
 int run_banks_put(const Options& options);
 int run_banks_rotate(const Options& options);

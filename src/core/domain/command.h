@@ -178,7 +178,8 @@ struct ReportRefund {
     BankId bank;
     bool completed = false;  // false: refused
     std::string transaction;
-    std::uint32_t round = 0;  // of the name that the bank speaks of
+    std::uint32_t round = 0;    // of the name that the bank speaks of
+    bool given_before = false;  // refused: because it has given the money back already
 };
 struct ParkRefund {
     RefundId refund;

@@ -175,11 +175,13 @@ struct RefundCompleted {
 struct RefundReopened {
     RefundId refund;
     base::Timestamp at;
+    bool refused = false;  // always, since refunds have rounds
 };
 struct RefundParked {
     RefundId refund;
     base::Timestamp at;
     bool refused = false;  // the bank's final word; otherwise it does not answer
+    bool given_before = false;
 };
 // After the bank's final word a new round begins.
 struct RefundResumed {

@@ -54,8 +54,9 @@ struct Refund {
     PersonId first_reviewer;   // who approved it first; zero: nobody
     PersonId second_reviewer;  // two reviews are by two people
     bool parked = false;
-    bool refused = false;     // the bank's last word about this round is no
-    std::uint32_t round = 0;  // how often it was taken up again after such a no
+    bool refused = false;       // the bank's last word about this round is no
+    bool given_before = false;  // with it: it has given the money back already, in a past we lost
+    std::uint32_t round = 0;    // how often it was taken up again after such a no
     std::uint32_t tries = 0;
     std::uint64_t incarnation = 0;  // of the owner that requested it: part of its name at the bank
     // Two people say that the buyer got the money in another way; zero: nobody has.

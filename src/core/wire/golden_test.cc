@@ -119,6 +119,7 @@ domain::Refund refund() {
 domain::Refund settled_refund() {
     domain::Refund settled = refund();
     settled.refused = true;
+    settled.given_before = true;
     settled.round = 3;
     settled.first_settler = domain::PersonId(6);
     settled.second_settler = domain::PersonId(7);
@@ -177,6 +178,44 @@ struct Sample {
     domain::Fact fact;
 };
 
+std::vector<Sample> money_samples() {
+    return {
+        {"payment_started.1", domain::PaymentStarted{payment()}},
+        {"payment_step_tried.1",
+         domain::PaymentStepTried{payment().id, domain::PaymentStep::close, at(14)}},
+        {"payment_captured.1",
+         domain::PaymentCaptured{
+             payment().id, {37'600, Currency::cny}, "T20300101-1", domain::MoneyUse::late, at(15)}},
+        {"payment_ended.1", domain::PaymentEnded{payment().id, domain::PaymentState::failed,
+                                                 domain::PaymentReason::insufficient, at(16)}},
+        {"payment_parked.1",
+         domain::PaymentParked{payment().id, domain::PaymentReason::bank_silent, at(17)}},
+        {"payment_resumed.1", domain::PaymentResumed{payment().id, domain::PersonId(3), at(18)}},
+        {"refund_requested.1", domain::RefundRequested{refund()}},
+        {"refund_requested.2", domain::RefundRequested{settled_refund()}},
+        {"refund_reviewed.1", domain::RefundReviewed{refund().id, domain::PersonId(4), true,
+                                                     domain::RefundState::approved, at(19)}},
+        {"refund_cancelled.1", domain::RefundCancelled{refund().id, at(20)}},
+        {"refund_tried.1", domain::RefundTried{refund().id, at(21)}},
+        {"refund_completed.1", domain::RefundCompleted{refund().id, "T20300102-9", at(22)}},
+        {"refund_completed.2", domain::RefundCompleted{refund().id, "T20300102-9", at(22), 2}},
+        {"refund_reopened.1", domain::RefundReopened{refund().id, at(23)}},
+        {"refund_reopened.2", domain::RefundReopened{refund().id, at(23), true}},
+        {"refund_parked.1", domain::RefundParked{refund().id, at(24)}},
+        {"refund_parked.2", domain::RefundParked{refund().id, at(24), true, true}},
+        {"refund_settled.1", domain::RefundSettled{refund().id, domain::PersonId(6), true, at(30)}},
+        {"refund_resumed.1", domain::RefundResumed{refund().id, domain::PersonId(3), at(25)}},
+        {"stray_received.1", domain::StrayReceived{stray()}},
+        {"stray_received.2", domain::StrayReceived{refused_stray()}},
+        {"stray_tried.1", domain::StrayTried{stray().id, at(26)}},
+        {"stray_returned.1", domain::StrayReturned{stray().id, at(27)}},
+        {"stray_returned.2", domain::StrayReturned{stray().id, at(27), 1}},
+        {"stray_parked.1", domain::StrayParked{stray().id, at(28)}},
+        {"stray_parked.2", domain::StrayParked{stray().id, at(28), true}},
+        {"stray_resumed.1", domain::StrayResumed{stray().id, domain::PersonId(3), at(29)}},
+    };
+}
+
 // A name that stands here once stays here, with its value. New fields mean new samples.
 std::vector<Sample> samples() {
     using namespace domain;
@@ -185,7 +224,7 @@ std::vector<Sample> samples() {
     domain::Session old = session();
     old.sale_ends_at_start = false;
     old.tiers[1].on_sale = true;
-    return {
+    std::vector<Sample> all = {
         {"epoch_started.1", EpochStarted{4, 0x8877'6655'4433'2211}},
         {"session_set_up.1", SessionSetUp{std::make_shared<const domain::Session>(old)}},
         {"session_set_up.2", SessionSetUp{std::make_shared<const domain::Session>(session())}},
@@ -214,39 +253,9 @@ std::vector<Sample> samples() {
         {"order_moved.paid.1", domain::OrderMoved{ended, OrderState::paid, at(11), {}}},
         {"late_payment_accepted.1",
          domain::LatePaymentAccepted{ended, id, order(OrderState::reserved).lines, true, at(13)}},
-        {"payment_started.1", domain::PaymentStarted{payment()}},
-        {"payment_step_tried.1",
-         domain::PaymentStepTried{payment().id, domain::PaymentStep::close, at(14)}},
-        {"payment_captured.1",
-         domain::PaymentCaptured{
-             payment().id, {37'600, Currency::cny}, "T20300101-1", domain::MoneyUse::late, at(15)}},
-        {"payment_ended.1", domain::PaymentEnded{payment().id, domain::PaymentState::failed,
-                                                 domain::PaymentReason::insufficient, at(16)}},
-        {"payment_parked.1",
-         domain::PaymentParked{payment().id, domain::PaymentReason::bank_silent, at(17)}},
-        {"payment_resumed.1", domain::PaymentResumed{payment().id, domain::PersonId(3), at(18)}},
-        {"refund_requested.1", domain::RefundRequested{refund()}},
-        {"refund_requested.2", domain::RefundRequested{settled_refund()}},
-        {"refund_reviewed.1", domain::RefundReviewed{refund().id, domain::PersonId(4), true,
-                                                     domain::RefundState::approved, at(19)}},
-        {"refund_cancelled.1", domain::RefundCancelled{refund().id, at(20)}},
-        {"refund_tried.1", domain::RefundTried{refund().id, at(21)}},
-        {"refund_completed.1", domain::RefundCompleted{refund().id, "T20300102-9", at(22)}},
-        {"refund_completed.2", domain::RefundCompleted{refund().id, "T20300102-9", at(22), 2}},
-        {"refund_reopened.1", domain::RefundReopened{refund().id, at(23)}},
-        {"refund_parked.1", domain::RefundParked{refund().id, at(24)}},
-        {"refund_parked.2", domain::RefundParked{refund().id, at(24), true}},
-        {"refund_settled.1", domain::RefundSettled{refund().id, domain::PersonId(6), true, at(30)}},
-        {"refund_resumed.1", domain::RefundResumed{refund().id, domain::PersonId(3), at(25)}},
-        {"stray_received.1", domain::StrayReceived{stray()}},
-        {"stray_received.2", domain::StrayReceived{refused_stray()}},
-        {"stray_tried.1", domain::StrayTried{stray().id, at(26)}},
-        {"stray_returned.1", domain::StrayReturned{stray().id, at(27)}},
-        {"stray_returned.2", domain::StrayReturned{stray().id, at(27), 1}},
-        {"stray_parked.1", domain::StrayParked{stray().id, at(28)}},
-        {"stray_parked.2", domain::StrayParked{stray().id, at(28), true}},
-        {"stray_resumed.1", domain::StrayResumed{stray().id, domain::PersonId(3), at(29)}},
     };
+    for (auto& sample : money_samples()) all.push_back(std::move(sample));
+    return all;
 }
 
 std::filesystem::path path_of(const std::string& name) {

@@ -152,6 +152,7 @@ StaffRefundBody staff_refund_body(const gate::Call& call, const refunds::RefundR
     body.first_reviewer = or_null(row.refund.first_reviewer);
     body.second_reviewer = or_null(row.refund.second_reviewer);
     body.refused = row.refund.refused && row.refund.state == domain::RefundState::approved;
+    body.given_before = body.refused && row.refund.given_before;
     body.first_settler = or_null(row.refund.first_settler);
     body.second_settler = or_null(row.refund.second_settler);
     return body;

@@ -72,15 +72,16 @@ struct StaffRefundBody : RefundBody {
     std::uint64_t session = 0;
     NameBody bank_name;
     bool parked = false;
-    bool refused = false;  // by the bank, for good: resumed, it goes under a new name
+    bool refused = false;       // by the bank, for good: resumed, it goes under a new name
+    bool given_before = false;  // because it has given the money back already
     std::optional<std::uint64_t> first_reviewer;
     std::optional<std::uint64_t> second_reviewer;
     std::optional<std::uint64_t> first_settler;  // who says that it was given back otherwise
     std::optional<std::uint64_t> second_settler;
 };
 BOOST_DESCRIBE_STRUCT(StaffRefundBody, (RefundBody),
-                      (person, session, bank_name, parked, refused, first_reviewer, second_reviewer,
-                       first_settler, second_settler))
+                      (person, session, bank_name, parked, refused, given_before, first_reviewer,
+                       second_reviewer, first_settler, second_settler))
 
 [[nodiscard]] std::string currency_text(base::Money money);
 [[nodiscard]] NameBody bank_name(const gate::Call& call, domain::BankId bank);

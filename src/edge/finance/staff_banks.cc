@@ -1,4 +1,7 @@
 // /api/v1/staff/banks: administrators make banks, switch them on and off, and change their keys.
+#include <arpa/inet.h>
+
+#include <array>
 #include <utility>
 
 #include "finance/bank_body.h"
@@ -79,12 +82,25 @@ void fail_registry(Call& call, const registry::RegistryError& error) {
     call.fail(Code::internal_error);
 }
 
-// Where the bank reaches us: as configured, else as this administrator does.
-std::string site_of(const Call& call) {
-    const std::string& configured = call.api.context.registry.options().site;
-    if (!configured.empty()) return configured;
+// An address in digits, or this machine: whoever came by it met no proxy with another name for us.
+bool is_plain_host(std::string_view host) {
+    const bool six = host.starts_with('[');
+    host = six ? host.substr(1, host.find(']') - 1) : host.substr(0, host.find(':'));
+    std::array<std::byte, sizeof(in6_addr)> address{};
+    const std::string text(host);
+    return text == "localhost" ||
+           ::inet_pton(six ? AF_INET6 : AF_INET, text.c_str(), address.data()) == 1;
+}
+
+// Where the bank reaches us: as configured. On a trial without the setting, as this administrator
+// does; nothing if that was by a name, which may be a proxy's for browsers only.
+std::optional<registry::CredentialsPlace> place_of(const Call& call) {
+    const auto& options = call.api.context.registry.options();
+    if (!options.site.empty()) return registry::CredentialsPlace{options.site, options.merchant};
+    const std::string_view host = call.request.header("Host");
+    if (!is_plain_host(host)) return std::nullopt;
     const std::string scheme = call.request.https ? "https://" : "http://";
-    return scheme + std::string(call.request.header("Host"));
+    return registry::CredentialsPlace{scheme + std::string(host), options.merchant, true};
 }
 
 // The bank of the path, which was looked at before.
@@ -96,11 +112,10 @@ void send_done(Call& call, const std::optional<registry::Credentials>& credentia
                std::uint16_t status) {
     const registry::PartyId bank = bank_in(call);
     BankDoneBody body{bank.number.value(), std::nullopt};
-    if (credentials) {
-        const registry::CredentialsPlace place{site_of(call),
-                                               call.api.context.registry.options().merchant};
+    const auto place = place_of(call);
+    if (credentials && place) {
         body.credentials = {registry::credentials_file_name(bank),
-                            registry::credentials_file(*credentials, place)};
+                            registry::credentials_file(*credentials, *place)};
     }
     call.send(status, http::to_json(body));
 }
@@ -120,6 +135,8 @@ void put(Call call) {
     registry::PartyWish wish{bank_in(call), std::move(body->name.zh), std::move(body->name.en),
                              body->enabled.value_or(true)};
     auto& service = call.api.context.registry;
+    // The keys are shown once, so nothing is made when the file could not be.
+    if (!place_of(call) && !service.find(wish.id)) return call.fail(Code::site_address_unknown);
     env::Executor& home = call.home();
     service.put(
         std::move(wish), home,
@@ -139,6 +156,7 @@ void rotate(Call call) {
     if (seconds > kGraceSecondsMax) {
         return call.fail_field("grace_seconds", "is not a number from 0 to 30 days");
     }
+    if (!place_of(call)) return call.fail(Code::site_address_unknown);
     auto& service = call.api.context.registry;
     env::Executor& home = call.home();
     service.rotate(bank_in(call), base::Duration::seconds(static_cast<std::int64_t>(seconds)), home,
@@ -177,7 +195,8 @@ void add_staff_bank_routes(http::Router& router, const SharedApi& api) {
         "A bank that is made now (201) comes with its credentials file, which is never shown "
         "again.";
     put_operation.request_schema_json = http::schema_of<BankWishBody>();
-    put_operation.errors.emplace_back("too_many_parties");
+    put_operation.errors.insert(put_operation.errors.end(),
+                                {"too_many_parties", "site_address_unknown"});
     add_route(router, api, RouteId::put_bank, std::move(put_operation), put);
 
     auto rotate_operation =
@@ -187,7 +206,7 @@ void add_staff_bank_routes(http::Router& router, const SharedApi& api) {
         "The bank's program reads it without a restart.";
     rotate_operation.request_schema_json = http::schema_of<RotationBody>();
     rotate_operation.errors.insert(rotate_operation.errors.end(),
-                                   {"bank_unknown", "rotation_under_way"});
+                                   {"bank_unknown", "rotation_under_way", "site_address_unknown"});
     add_route(router, api, RouteId::rotate_bank_keys, std::move(rotate_operation), rotate);
 }
 

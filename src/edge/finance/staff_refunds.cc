@@ -130,6 +130,9 @@ void send_one(Call call, const domain::Outcome& outcome) {
 // Keeps what the staff said about the refund, and sends it.
 auto noted(std::string words) {
     return [words = std::move(words)](Call asked, const domain::Outcome& outcome) {
+        // Said again, it changes nothing, and somebody else may say it.
+        if (outcome.kind != domain::OutcomeKind::accepted)
+            return send_one(std::move(asked), outcome);
         auto& notes = asked.api.context.refund_notes;
         env::Executor& home = asked.home();
         notes.write_review({outcome.refund->id, outcome.order.person, words}, home,

@@ -16,8 +16,11 @@
 #include "env/executor.h"
 #include "gate/audit_state.h"
 #include "imports/imports.h"
+#include "ledger/reader.h"
+#include "ledger/reconciliations.h"
 #include "orders/order_events.h"
 #include "orders/order_service.h"
+#include "payments/bills.h"
 #include "payments/payments.h"
 #include "refunds/inbox.h"
 #include "refunds/notes.h"
@@ -83,6 +86,9 @@ struct Context {
     refunds::MoneyReader& money;
     refunds::Notes& refund_notes;
     refunds::Inbox& inbox;
+    ledger::LedgerReader& ledger;
+    ledger::Reconciliations& reconciliations;
+    payments::Bills& bills;
     std::function<std::vector<Dependency>()> dependencies;  // from any thread
     AuditDesk audit;
     ApiOptions options;

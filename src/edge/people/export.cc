@@ -2,9 +2,11 @@
 #include <utility>
 
 #include "answers/json_text.h"
+#include "finance/money_body.h"
 #include "gate/api.h"
 #include "people/internal/profile_body.h"
 #include "people/internal/resources.h"
+#include "refunds/reader.h"
 #include "shop/order_json.h"
 
 namespace onsale::people {
@@ -52,6 +54,39 @@ void send(Export& document) {
     document.call.responder.send(std::move(response));
 }
 
+void add_refunds(const SharedExport& document, std::optional<domain::RefundId> before);
+
+// With what was written about each.
+void add_refund_part(const SharedExport& document, const refunds::RefundPart& part,
+                     const std::vector<refunds::NotesOfRefund>& notes) {
+    for (std::size_t i = 0; i < part.refunds.size(); ++i) {
+        if (document->json.back() != '[') document->json += ',';
+        document->json += http::to_json(finance::refund_body(part.refunds[i].refund, notes[i]));
+    }
+    if (!part.next || ++document->pages >= kExportPagesMax) return send(*document);
+    add_refunds(document, part.next);
+}
+
+void add_refunds(const SharedExport& document, std::optional<domain::RefundId> before) {
+    auto& context = document->call.api.context;
+    refunds::RefundQuery query;
+    query.person = document->person;
+    query.before = before;
+    query.max = refunds::kNotesPerReadMax;
+    context.money.refunds(
+        query, document->call.home(), [document](refunds::MoneyReader::Refunds part) {
+            if (!part) return document->call.fail(part.error());
+            std::vector<refunds::Notes::Wanted> wanted;
+            for (const auto& row : part->refunds) wanted.push_back({row.refund.id, row.person});
+            document->call.api.context.refund_notes.read(
+                std::move(wanted), document->call.home(),
+                [document, part = std::move(*part)](const refunds::Notes::Found& notes) {
+                    if (!notes) return document->call.fail(notes.error());
+                    add_refund_part(document, part, *notes);
+                });
+        });
+}
+
 void add_tickets(const SharedExport& document, domain::TicketId before) {
     auto& tickets = document->call.api.context.tickets;
     tickets.list(document->person, before, orders::kOrdersPerPageMax, document->call.home(),
@@ -62,9 +97,11 @@ void add_tickets(const SharedExport& document, domain::TicketId before) {
                          if (document->json.back() != '[') document->json += ',';
                          document->json += http::to_json(ticket_body(ticket, *directory));
                      }
-                     if (!page->next || ++document->pages >= kExportPagesMax)
-                         return send(*document);
-                     add_tickets(document, *page->next);
+                     if (page->next && ++document->pages < kExportPagesMax)
+                         return add_tickets(document, *page->next);
+                     document->json += R"(],"refunds":[)";
+                     document->pages = 0;
+                     add_refunds(document, std::nullopt);
                  });
 }
 

@@ -18,8 +18,9 @@ struct ProfileChangeBody {
     std::optional<std::string> nickname;
     std::optional<std::string> gender;
     std::optional<std::string> avatar;
+    std::optional<std::string> language;  // zh, en
 };
-BOOST_DESCRIBE_STRUCT(ProfileChangeBody, (), (nickname, gender, avatar))
+BOOST_DESCRIBE_STRUCT(ProfileChangeBody, (), (nickname, gender, avatar, language))
 struct MobileBody {
     std::string mobile;
     std::string code;
@@ -56,11 +57,15 @@ void change(Call call) {
     auto body = http::parse_body<ProfileChangeBody>(call.request.body);
     if (!body) return call.fail(body.error());
     accounts::ProfileChange change{std::move(body->nickname), std::nullopt,
-                                   std::move(body->avatar)};
+                                   std::move(body->avatar), std::nullopt};
     if (body->gender) {
         change.gender = accounts::gender_of(*body->gender);
         if (!change.gender)
             return call.fail_field("gender", "is not unknown, female, male or other");
+    }
+    if (body->language) {
+        change.language = accounts::parse_language(*body->language);
+        if (!change.language) return call.fail_field("language", "is not zh or en");
     }
     const auto person = call.person();
     auto& profiles = call.api.context.accounts.profiles();
@@ -127,7 +132,7 @@ void add_me_routes(http::Router& router, const SharedApi& api) {
               get);
     add_route(
         router, api, RouteId::change_me,
-        operation_of("changeMe", "Change one's nickname, gender or avatar",
+        operation_of("changeMe", "Change one's nickname, gender, avatar or language of mails",
                      http::schema_of<ProfileChangeBody>(),
                      {"invalid_field", "nickname_missing", "nickname_invalid", "avatar_invalid"}),
         change);

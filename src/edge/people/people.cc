@@ -68,6 +68,13 @@ std::optional<accounts::ProvenContact> proven(std::optional<std::string>& contac
     return accounts::ProvenContact{std::move(contact).value_or(""), std::move(code).value_or("")};
 }
 
+// The language that mails to a new person are written in: as their browser says, if it does.
+std::optional<accounts::Language> written_language(const http::Request& request) {
+    const auto header = request.header("Accept-Language");
+    if (header.empty()) return std::nullopt;
+    return language_of(header) == Language::zh ? accounts::Language::zh : accounts::Language::en;
+}
+
 // The new person is logged in at once.
 void open_login(Call call, domain::PersonId person, Carrier carrier) {
     auto& logins = call.api.context.accounts.logins();
@@ -92,7 +99,8 @@ void register_person(Call call) {
                                         std::move(body->nickname),
                                         proven(body->mobile, body->mobile_code),
                                         proven(body->email, body->email_code),
-                                        std::string(call.request.peer)};
+                                        std::string(call.request.peer),
+                                        written_language(call.request)};
     auto& people = call.api.context.accounts.people();
     env::Executor& home = call.home();
     people.register_person(

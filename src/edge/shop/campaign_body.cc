@@ -19,7 +19,22 @@ std::string state_within(Window window, bool cancelled, base::Timestamp now) {
     return now < window.until ? "current" : "ended";
 }
 
+// What a buyer has to know before buying; who reviews it is nothing to them.
+void put_refunds(const domain::Session& session, CampaignBody& body) {
+    const domain::RefundPolicy& refunds = session.refunds;
+    body.refund_allowed = refunds.allowed;
+    if (!refunds.allowed) return;
+    body.refund_until = base::to_rfc3339(session.starts_at - refunds.until_before_start);
+    body.refund_fee_percent = hundredths_text(refunds.fee_basis_points);
+}
+
 }  // namespace
+
+std::string hundredths_text(std::int64_t hundredths) {
+    std::string rest = std::to_string(hundredths % 100);
+    if (rest.size() == 1) rest.insert(0, 1, '0');
+    return std::to_string(hundredths / 100) + "." + rest;
+}
 
 TextBody text_body(const catalog::Text& text) {
     return {text.zh, text.en};
@@ -98,6 +113,7 @@ CampaignBody campaign_body(const catalog::SessionEntry& session,
     body.orders_per_person = definition.orders_per_person;
     body.tickets_per_person = definition.tickets_per_person;
     body.hold_minutes = rules.hold_time.count_ms() / base::Duration::minutes(1).count_ms();
+    put_refunds(definition, body);
     for (const auto id : rules.tiers) {
         const auto* tier = session.find_tier(id);
         if (tier != nullptr) body.tiers.push_back(tier_body(session, *tier, present));

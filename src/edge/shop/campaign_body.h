@@ -74,13 +74,16 @@ struct CampaignBody {
     std::uint32_t orders_per_person = 0;   // 0: no limit
     std::uint32_t tickets_per_person = 0;  // 0: no limit
     std::int64_t hold_minutes = 0;
+    bool refund_allowed = false;
+    std::optional<std::string> refund_until;        // the last moment to ask; where it is allowed
+    std::optional<std::string> refund_fee_percent;  // "2.50"; likewise
     std::vector<TierBody> tiers;
 };
 BOOST_DESCRIBE_STRUCT(CampaignBody, (),
                       (id, session, name, description, picture, organiser, show, venue, notice,
                        starts_at, ends_at, session_state, opens_at, closes_at, state, cancelled,
                        one_per_person, tickets_per_order, orders_per_person, tickets_per_person,
-                       hold_minutes, tiers))
+                       hold_minutes, refund_allowed, refund_until, refund_fee_percent, tiers))
 
 // The moment a page is made for, and what is free then.
 struct Present {
@@ -95,6 +98,8 @@ struct Present {
 
 [[nodiscard]] OrganiserBody organiser_body(const catalog::OrganiserEntry& organiser);
 
+// "2.50" of 250.
+[[nodiscard]] std::string hundredths_text(std::int64_t hundredths);
 [[nodiscard]] TextBody text_body(const catalog::Text& text);
 [[nodiscard]] std::optional<TextBody> optional_text(const catalog::Text& text);  // empty: nothing
 // "/pictures/0f3a….png"; nothing for no picture.

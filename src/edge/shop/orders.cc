@@ -208,7 +208,8 @@ http::Operation list_operation() {
         {"before", "`next` of the former page", false, R"({"type":"integer","format":"int64"})"},
         {"limit", "1 to 100, 20 when absent", false, R"({"type":"integer"})"},
         {"state", "Only orders in this state", false,
-         R"({"type":"string","enum":["reserved","completed","cancelled","expired","refunded"]})"}};
+         R"({"type":"string","enum":["reserved","paid","completed","failed","cancelled","expired",)"
+         R"("refunding","refunded"]})"}};
     operation.response_schema_json =
         R"({"type":"object","required":["orders","next"],"properties":{"orders":{"type":"array","items":)" +
         http::schema_of<OrderBody>() + R"(},"next":{"type":["integer","null"]}}})";

@@ -1,15 +1,20 @@
 #include "ledger/day_file.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "domain/limits.h"
 #include "ledger/account.h"
 
 namespace onsale::ledger {
 namespace {
+
+// As of payments: sums of a whole file stay below what 64 bits hold.
+constexpr std::int64_t kAmountMax = domain::kPriceMinorMax * domain::kTicketsPerOrderMax;
 
 constexpr std::string_view kHeader = "kind,reference,transaction,order,amount,currency,at";
 constexpr std::size_t kColumns = 7;
@@ -42,10 +47,18 @@ std::optional<std::vector<std::string>> cells_of(std::string_view line) {
     return cells;
 }
 
+// What a bank calls something: short, and nothing that a terminal or a page would act on.
+bool is_name(std::string_view text) {
+    constexpr std::size_t kCharactersMax = 64;
+    const auto is_plain = [](char c) { return c > ' ' && c <= '~'; };
+    return text.size() <= kCharactersMax && std::ranges::all_of(text, is_plain);
+}
+
 std::optional<BankLine> line_from(const std::vector<std::string>& cells) {
     if (cells.size() != kColumns) return std::nullopt;
     BankLine line;
     if (cells[0] != "payment" && cells[0] != "refund") return std::nullopt;
+    if (!is_name(cells[1]) || !is_name(cells[2]) || !is_name(cells[3])) return std::nullopt;
     line.kind = cells[0] == "payment" ? LineKind::payment : LineKind::refund;
     line.reference = cells[1];
     line.transaction = cells[2];
@@ -53,7 +66,8 @@ std::optional<BankLine> line_from(const std::vector<std::string>& cells) {
     const auto amount = number_from<std::int64_t>(cells[4]);
     const auto currency = parse_currency(cells[5]);
     const auto at = base::parse_rfc3339(cells[6]);
-    if (!amount || *amount <= 0 || !currency || !at || line.transaction.empty())
+    if (!amount || *amount <= 0 || *amount > kAmountMax || !currency || !at ||
+        line.transaction.empty())
         return std::nullopt;
     line.amount = {*amount, *currency};
     line.at = *at;

@@ -7,16 +7,8 @@
 
 #include "base/result.h"
 #include "ledger/reader.h"
-#include "statistics/language.h"
 
 namespace onsale::ledger {
-
-enum class TableFormat : std::uint8_t { csv, json, xlsx };
-struct TableWish {
-    TableFormat format = TableFormat::csv;
-    statistics::Language language = statistics::Language::en;
-    std::string folder;  // XLSX: for a file while it is written
-};
 
 // The error is a sentence.
 [[nodiscard]] base::Result<std::string, std::string> payable_table(std::span<const Payable> rows,

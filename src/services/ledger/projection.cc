@@ -99,7 +99,7 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
     CREATE UNIQUE INDEX ledger_strays_by_name ON ledger_strays (bank, txn);
 )sql"},
                                     sql::Migration{2, R"sql(
-    -- refused: by the bank's final word; round: how many of its names are used up
+    -- refused: by the bank's final word, 2: since it has given the money before; round: how many of its names are used up
     ALTER TABLE ledger_refunds ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE ledger_refunds ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE ledger_strays ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "ledger/payable_table.h"
 #include "records/rows.h"
 
 namespace onsale::ledger {
@@ -148,6 +149,21 @@ void LedgerReader::payables(OrganiserFilter filter, env::Executor& home,
         home,
         [filter = std::move(filter)](sql::Connection& connection) {
             return told(read_payables(connection, filter));
+        },
+        std::move(reply), Unexpected{records::store_busy()});
+}
+
+void LedgerReader::payable_file(OrganiserFilter filter, TableWish wish, env::Executor& home,
+                                base::UniqueFunction<void(File)> reply) {
+    wish.folder = folder_;
+    exports_.ask<File>(
+        home,
+        [filter = std::move(filter), wish = std::move(wish)](sql::Connection& connection) -> File {
+            const auto rows = read_payables(connection, filter);
+            if (!rows) return Unexpected{records::to_store_error(rows.error())};
+            auto file = payable_table(*rows, wish);
+            if (file) return std::move(*file);
+            return Unexpected{records::StoreError{records::StoreTrouble::failed, file.error()}};
         },
         std::move(reply), Unexpected{records::store_busy()});
 }

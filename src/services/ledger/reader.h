@@ -1,18 +1,20 @@
 // Questions about the books, answered from the projection's rows: balances, entries, and what
 // organisers are owed. The read_ functions are for whoever has a connection to the projections;
 // LedgerReader may be called from any thread, and its SQL runs on the "lists" store (read only).
-// What they say is as old as the projection.
+// What they say is as old as the projection, and nothing is kept.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/unique_function.h"
 #include "domain/ids.h"
 #include "ledger/account.h"
 #include "records/store.h"
+#include "statistics/language.h"
 
 namespace onsale::ledger {
 
@@ -77,6 +79,13 @@ struct Payable {
 // Nothing: those of all organisers.
 using OrganiserFilter = std::optional<std::vector<domain::OrganiserId>>;
 
+enum class TableFormat : std::uint8_t { csv, json, xlsx };
+struct TableWish {
+    TableFormat format = TableFormat::csv;
+    statistics::Language language = statistics::Language::en;
+    std::string folder;  // XLSX: for a file while it is written
+};
+
 [[nodiscard]] sql::SqlResult<std::vector<Balance>> read_balances(sql::Connection& connection);
 [[nodiscard]] sql::SqlResult<std::vector<BookedSide>> read_entries(sql::Connection& connection,
                                                                    const EntryQuery& query);
@@ -85,7 +94,9 @@ using OrganiserFilter = std::optional<std::vector<domain::OrganiserId>>;
 
 class LedgerReader {
   public:
-    explicit LedgerReader(records::Store& lists) : lists_(lists) {}
+    // Files are made on the "exports" store, in `folder` while they are written.
+    LedgerReader(records::Store& lists, records::Store& exports, std::string folder)
+        : lists_(lists), exports_(exports), folder_(std::move(folder)) {}
 
     using Balances = records::StoreResult<std::vector<Balance>>;
     void balances(env::Executor& home, base::UniqueFunction<void(Balances)> reply);
@@ -95,9 +106,15 @@ class LedgerReader {
     using Payables = records::StoreResult<std::vector<Payable>>;
     void payables(OrganiserFilter filter, env::Executor& home,
                   base::UniqueFunction<void(Payables)> reply);
+    // The same as a file; wish.folder is not looked at.
+    using File = records::StoreResult<std::string>;
+    void payable_file(OrganiserFilter filter, TableWish wish, env::Executor& home,
+                      base::UniqueFunction<void(File)> reply);
 
   private:
     records::Store& lists_;
+    records::Store& exports_;
+    const std::string folder_;
 };
 
 }  // namespace onsale::ledger

@@ -9,27 +9,55 @@ namespace {
 
 struct Cause {
     std::string_view name;
-    std::string_view sentence;
+    Sentence sentence;
 };
 constexpr std::array kCauses = {
-    Cause{"boundary", "the bank and we saw it on both sides of midnight"},
+    Cause{"boundary",
+          {"the bank and we saw it on both sides of midnight", "银行与本站分别记在零点前后"}},
     Cause{"recorded_on_other_day",
-          "the bank did it on this day, and it was booked here on another"},
-    Cause{"in_file_of_other_day", "the file of another day has it, by an earlier reconciliation"},
-    Cause{"callback_lost", "the bank has taken it and nobody told us yet: the next query finds it"},
+          {"the bank did it on this day, and it was booked here on another",
+           "银行当日完成,本站记在另一天"}},
+    Cause{"in_file_of_other_day",
+          {"the file of another day has it, by an earlier reconciliation",
+           "此前的对账显示,它在另一天的文件中"}},
+    Cause{"after_file",
+          {"booked here after the file was asked for: the next run finds it",
+           "取得文件之后才入账,下次对账即可核对"}},
+    Cause{"callback_lost",
+          {"the bank has taken it and nobody told us yet: the next query finds it",
+           "银行已扣款,通知尚未到达,下次查询会补上"}},
     Cause{"answer_lost",
-          "the bank has given it back and its answer was lost: the next try finds it"},
-    Cause{"parked", "the bank has done it, and here it waits for somebody to resume it"},
+          {"the bank has given it back and its answer was lost: the next try finds it",
+           "银行已退款,应答丢失,下次重试会补上"}},
+    Cause{"parked",
+          {"the bank has done it, and here it waits for somebody to resume it",
+           "银行已完成,本站流水已停放,请人工恢复"}},
     Cause{"taken_after_end",
-          "the bank has taken money of a payment that it had ended: ask the bank"},
-    Cause{"refund_not_approved", "the bank has given back what nobody approved: ask the bank"},
-    Cause{"unknown_reference", "a name of ours that is not known here: ask the bank"},
-    Cause{"foreign_reference", "a name that is not ours: the bank has mixed up merchants"},
-    Cause{"charged_twice", "the bank has done it twice under one name: ask it for the second one"},
-    Cause{"missing_at_bank", "booked here by the bank's word, and not in its file: ask the bank"},
-    Cause{"amount_differs", "another amount or currency than the one that is booked: ask the bank"},
-    Cause{"transaction_differs", "another name of the bank's than the one that is booked"},
+          {"the bank has taken money of a payment that it had ended: ask the bank",
+           "银行在关单之后扣款,请与银行核实"}},
+    Cause{"refund_not_approved",
+          {"the bank has given back what nobody approved: ask the bank",
+           "银行退了未经批准的款项,请与银行核实"}},
+    Cause{"unknown_reference",
+          {"a name of ours that is not known here: ask the bank",
+           "形似本站的流水名,但本站没有此笔,请与银行核实"}},
+    Cause{"foreign_reference",
+          {"a name that is not ours: the bank has mixed up merchants",
+           "不是本站的流水名,银行可能混淆了商户"}},
+    Cause{"charged_twice",
+          {"the bank has done it twice under one name: ask it for the second one",
+           "银行以同一流水名做了两次,请要求银行处理第二笔"}},
+    Cause{"missing_at_bank",
+          {"booked here by the bank's word, and not in its file: ask the bank",
+           "本站已按银行答复入账,但银行文件中没有,请与银行核实"}},
+    Cause{"amount_differs",
+          {"another amount or currency than the one that is booked: ask the bank",
+           "金额或币种与入账不符,请与银行核实"}},
+    Cause{"transaction_differs",
+          {"another name of the bank's than the one that is booked", "银行交易号与入账时不同"}},
 };
+constexpr Sentence kDamaged = {"the file is damaged: fetch it again, else ask the bank",
+                               "文件已损坏,请重新获取,仍如此请联系银行"};
 
 class Comparison {
   public:
@@ -137,19 +165,23 @@ class Comparison {
     // What is booked here on this day, and that no line of the file has named.
     void look_for(const Flow& flow) {
         if (flow.state != FlowState::done || !is_of_day(flow)) return;
+        const bool is_seen = seen_.contains(&flow);
+        if (!is_seen && ours_.asked_at && flow.done_at >= *ours_.asked_at)
+            return add_ours(flow, ItemKind::note, "after_file");
         (flow.kind == LineKind::payment ? result_.ours_in : result_.ours_out) += flow.amount.minor;
-        if (seen_.contains(&flow)) return;
-        Item item{ItemKind::ours_only, "missing_at_bank", Mends::by_person, flow.kind,
-                  flow.reference,      flow.transaction,  flow.order};
-        item.ours = flow.amount;
-        const auto other = ours_.on_other_days.find(flow.transaction);
+        if (is_seen) return;
+        if (ours_.on_other_days.contains(flow.transaction))
+            return add_ours(flow, ItemKind::note, "in_file_of_other_day");
         const bool is_near =
             flow.done_at < day_.begin + kDayWindow || flow.done_at >= day_.end() - kDayWindow;
-        if (other != ours_.on_other_days.end() || is_near) {
-            item.kind = ItemKind::note;
-            item.cause = other != ours_.on_other_days.end() ? "in_file_of_other_day" : "boundary";
-            item.mends = Mends::nothing_to_do;
-        }
+        if (is_near) return add_ours(flow, ItemKind::note, "boundary");
+        add_ours(flow, ItemKind::ours_only, "missing_at_bank");
+    }
+    void add_ours(const Flow& flow, ItemKind kind, std::string_view cause) {
+        const Mends mends = kind == ItemKind::note ? Mends::nothing_to_do : Mends::by_person;
+        Item item{kind,           std::string(cause), mends,     flow.kind,
+                  flow.reference, flow.transaction,   flow.order};
+        item.ours = flow.amount;
         add(std::move(item));
     }
 
@@ -194,10 +226,10 @@ std::string_view to_string(Mends mends) {
     return "unknown";
 }
 
-std::string_view sentence_of(std::string_view cause) {
+Sentence sentence_of(std::string_view cause) {
     for (const auto& [name, sentence] : kCauses)
         if (name == cause) return sentence;
-    return "the file is damaged: fetch it again, else ask the bank";
+    return kDamaged;
 }
 
 Result reconcile(const Day& day, const DayFile& file, const OurFlows& ours) {

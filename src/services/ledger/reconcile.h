@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,7 +67,11 @@ struct Item {
 [[nodiscard]] std::string_view to_string(ItemKind kind);
 [[nodiscard]] std::string_view to_string(Mends mends);
 // What a cause means and what to do, in one sentence.
-[[nodiscard]] std::string_view sentence_of(std::string_view cause);
+struct Sentence {
+    std::string_view en;
+    std::string_view zh;
+};
+[[nodiscard]] Sentence sentence_of(std::string_view cause);
 
 struct Result {
     std::uint64_t lines = 0;    // of the file, each once
@@ -86,8 +91,10 @@ inline constexpr std::size_t kItemsMax = 10'000;
 struct OurFlows {
     std::map<std::pair<LineKind, std::string>, Flow> by_reference;
     std::map<std::string, Flow> strays;  // by transaction
-    // References that a file of another day has had, by earlier reconciliations: reference → day.
+    // What a file of another day has had, by earlier reconciliations: transaction → day.
     std::map<std::string, std::string> on_other_days;
+    // When the file was asked for: what was done here later is in no file yet.
+    std::optional<base::Timestamp> asked_at;
 };
 
 [[nodiscard]] Result reconcile(const Day& day, const DayFile& file, const OurFlows& ours);

@@ -122,6 +122,18 @@ const Injected kInjected[] = {
          day.lines.insert(day.lines.begin(), "payment,x");
          day.total = "total,5,3055,900";
      }},
+    {"a name that is no name", ItemKind::file_damaged, "line_malformed", Mends::by_person,
+     [](DayOfBoth& day) {
+         day.lines.insert(day.lines.begin(), "payment," + std::string(65, 'x') +
+                                                 ",T99,7,1000,CNY,2026-11-20T00:00:01Z");
+         day.total = "total,5,3055,900";
+     }},
+    {"an amount that nobody pays", ItemKind::file_damaged, "line_malformed", Mends::by_person,
+     [](DayOfBoth& day) {
+         day.lines.insert(day.lines.begin(),
+                          "payment,X1,T99,7,9223372036854775807,CNY,2026-11-20T00:00:01Z");
+         day.total = "total,5,3055,900";
+     }},
     {"a line of another day", ItemKind::file_damaged, "line_of_other_day", Mends::by_person,
      [](DayOfBoth& day) { day.lines[3].replace(day.lines[3].find("-20T"), 4, "-21T"); }},
     {"a total that is wrong", ItemKind::file_damaged, "total_wrong", Mends::by_person,
@@ -147,7 +159,8 @@ TEST_P(Differences, is_found_with_its_cause) {
     };
     EXPECT_EQ(std::ranges::count_if(result.items, is_it), 1)
         << testing::PrintToString(result.items.size());
-    EXPECT_FALSE(sentence_of(GetParam().cause).empty());
+    EXPECT_FALSE(sentence_of(GetParam().cause).en.empty());
+    EXPECT_FALSE(sentence_of(GetParam().cause).zh.empty());
     EXPECT_EQ(day.run(), result);  // again, nothing new
 }
 
@@ -191,6 +204,22 @@ TEST(Reconcile, remembers_what_the_file_of_another_day_has_had) {
     EXPECT_TRUE(result.clean());
     ASSERT_EQ(result.items.size(), 1U);
     EXPECT_EQ(result.items[0].cause, "in_file_of_other_day");
+}
+
+TEST(Reconcile, does_not_miss_in_a_file_what_came_after_it) {
+    DayOfBoth day;
+    day.lines.erase(day.lines.begin() + 1);
+    day.total = "total,3,1055,900";
+    day.ours.asked_at = kDay.begin + Duration::hours(12);
+    const Result result = day.run();
+    EXPECT_TRUE(result.clean());
+    EXPECT_EQ(result.ours_in, result.banks_in);
+    ASSERT_EQ(result.items.size(), 1U);
+    EXPECT_EQ(result.items[0].cause, "after_file");
+    // What the file has is compared whenever it was done; what was done before, too.
+    EXPECT_EQ(result.matched, 3U);
+    day.ours.asked_at = kDay.begin + Duration::hours(12) + Duration::milliseconds(1);
+    EXPECT_FALSE(day.run().clean());
 }
 
 TEST(Day, is_read_as_it_is_written) {

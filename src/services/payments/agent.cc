@@ -20,6 +20,7 @@ PaymentAgent::Impl::Impl(Parts p)
       source(std::move(p.source)),
       tokens(p.tokens),
       metrics(p.metrics),
+      stray_counts(p.strays),
       executor(p.environment.make_executor(
           {"payments", "carries out what has to happen at the banks", kTasksMax})),
       prng(p.environment.entropy().next_u64()) {
@@ -45,13 +46,7 @@ PaymentAgent::PaymentAgent(Parts parts) {
         },
         [weak](domain::BankId bank) {
             const auto alive = weak.lock();
-            if (alive == nullptr) return;
-            auto& held = alive->held[bank];
-            for (std::size_t i = 0; i < kFlowsPerSlice && !held.empty(); ++i) {
-                alive->ready.push_back(held.front());
-                held.pop_front();
-            }
-            if (!alive->ready.empty()) alive->run_later();
+            if (alive != nullptr && alive->held.contains(bank)) alive->run_later();
         });
 }
 

@@ -14,6 +14,7 @@
 #include "env/environment.h"
 #include "follow/batch_source.h"
 #include "payments/internal/lanes.h"
+#include "payments/internal/stray_counts.h"
 #include "payments/tokens.h"
 #include "shard/engine.h"
 #include "telemetry/metrics.h"
@@ -30,6 +31,7 @@ class PaymentAgent {
         follow::BatchSource source;
         Tokens& tokens;
         telemetry::Metrics& metrics;
+        StrayCounts& strays;
         BankFactory make_bank;
     };
     explicit PaymentAgent(Parts parts);

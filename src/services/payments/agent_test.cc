@@ -128,6 +128,42 @@ TEST(PaymentAgent, waits_for_a_bank_that_is_away_without_counting_tries) {
     EXPECT_EQ(world.state(order), OrderState::completed);
 }
 
+TEST(PaymentAgent, flows_that_were_held_back_go_on_behind_many_that_have_changed) {
+    constexpr std::uint64_t kOrders = 1200;  // more than two slices of those that changed
+    static_assert(kOrders > 2 * kFlowsPerSlice);
+    World world(13);
+    std::vector<domain::OrderId> orders;
+    for (std::uint64_t person = 1; person <= kOrders; ++person) {
+        orders.push_back(world.place(person));
+        ASSERT_TRUE(world.pay(person, orders.back(), PayWay::cashier, 1));
+    }
+    world.run(Duration::seconds(170));  // all have been asked about, and sleep for long
+    bank(world).faults.away = true;
+    const auto calls = bank(world).calls;
+    world.pay(kOrders + 1, world.place(kOrders + 1), PayWay::token, 1, "secret");
+    while (bank(world).calls == calls) world.run(Duration::milliseconds(1));
+    // Each flow wants to close, is held back, changes, and is held back again.
+    const auto submit = [&](auto command) {
+        world.engine->submit(world.shard(), command, *world.home, [](const shard::Answer&) {});
+    };
+    for (std::uint64_t person = 1; person <= kOrders; ++person) {
+        submit(domain::StartPayment{
+            domain::PersonId(person), orders[person - 1], BankId(2), PayWay::cashier, 0, {}, {}});
+        if (person % 100 == 0) world.run(Duration::milliseconds(1));
+    }
+    for (std::uint64_t person = 1; person <= kOrders; ++person) {
+        submit(domain::CancelOrder{domain::PersonId(person), orders[person - 1]});
+        if (person % 100 == 0) world.run(Duration::milliseconds(1));
+    }
+    world.run(Duration::milliseconds(20));
+    bank(world).faults.away = false;
+    world.run(Duration::minutes(2));
+    std::size_t open = 0;
+    for (const auto order : orders)
+        if (domain::is_open(world.money(order).payments.at(0).state)) ++open;
+    EXPECT_EQ(open, 0U);
+}
+
 TEST(PaymentAgent, parks_after_many_tries_and_goes_on_when_it_is_resumed) {
     World world(9);
     bank(world).faults.nonsense_percent = 100;

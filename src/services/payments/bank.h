@@ -46,6 +46,7 @@ struct BankAnswer {
     base::Money amount;       // captured: as the bank says, whatever was asked for
     std::string transaction;  // captured, and of most refunds
     domain::PaymentReason reason = domain::PaymentReason::none;  // failed
+    bool given_before = false;  // a refund that is refused: more has gone back than we know of
 };
 
 // unreachable: nobody was reached, or the bank does not hear us; nothing happened. silent: it may

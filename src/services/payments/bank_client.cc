@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "payments/internal/bank_messages.h"
+#include "payments/internal/statement_messages.h"
 #include "payments/limits.h"
 
 namespace onsale::payments {
@@ -12,7 +13,12 @@ namespace {
 
 using base::Unexpected;
 
+// The file of a whole day takes a bank longer than a question does; who asks waits for nothing
+// else.
+constexpr auto kDayFileDeadline = base::Duration::seconds(20);
+constexpr std::size_t kDayFileBytesMax = 64 * 1024 * 1024;
 constexpr std::uint16_t kBadRequest = 400;
+constexpr std::uint16_t kNotFound = 404;
 constexpr std::uint16_t kTooLarge = 413;
 constexpr std::uint16_t kUnprocessable = 422;
 
@@ -56,10 +62,12 @@ BankClient::Text BankClient::day_file(domain::BankId bank, const std::string& da
     wish.party = registry::bank_party(bank.value());
     wish.method = http::Method::get;
     wish.path = "/merchant/v1/days/" + day + ".csv";
+    wish.deadline = kDayFileDeadline;
+    wish.answer_bytes_max = kDayFileBytesMax;
     return call(wish);
 }
 
-BankClient::Text BankClient::statements(domain::BankId bank, const StatementsWish& wish) {
+BankClient::Page BankClient::statements(domain::BankId bank, const StatementsWish& wish) {
     boost::json::object body;
     body["consent"] = wish.consent;
     if (wish.before != 0) body["before"] = wish.before;
@@ -68,7 +76,19 @@ BankClient::Text BankClient::statements(domain::BankId bank, const StatementsWis
     outgoing.party = registry::bank_party(bank.value());
     outgoing.path = "/merchant/v1/statements";
     outgoing.body = boost::json::serialize(body);
-    return call(outgoing);
+    auto answer = caller_->call(outgoing);
+    if (!answer) {
+        const auto& failure = answer.error();
+        const bool of_consent = failure.trouble == registry::PartyTrouble::refused &&
+                                (failure.status == kNotFound || failure.status == kBadRequest);
+        return Unexpected{StatementFailure{
+            of_consent ? StatementTrouble::consent_unknown : StatementTrouble::away,
+            failure.message}};
+    }
+    auto page = read_statements(*answer, wish.max);
+    if (page) return *std::move(page);
+    return Unexpected{StatementFailure{StatementTrouble::away,
+                                       to_string(outgoing.party) + " did not answer a statement"}};
 }
 
 }  // namespace onsale::payments

@@ -11,6 +11,27 @@
 
 namespace onsale::payments {
 
+// A line of a customer's statement. The amount is above zero, whichever way it went.
+struct StatementLine {
+    std::string transaction;
+    bool is_refund = false;
+    std::uint64_t order = 0;  // 0: of none
+    base::Money amount;
+    base::Timestamp at;
+    bool operator==(const StatementLine&) const = default;
+};
+struct StatementPage {
+    std::vector<StatementLine> lines;
+    std::uint64_t next = 0;  // `before` of the next page; 0: there is none
+};
+// consent_unknown: it has expired, was revoked, or is another bank's. away: the bank was not
+// reached, does not answer, or does not answer with a statement.
+enum class StatementTrouble : std::uint8_t { consent_unknown, away };
+struct StatementFailure {
+    StatementTrouble trouble = StatementTrouble::away;
+    std::string message;  // a sentence for operators, without secrets
+};
+
 class BankClient final : public Bank {
   public:
     explicit BankClient(std::unique_ptr<registry::PartyCaller> caller)
@@ -28,8 +49,9 @@ class BankClient final : public Bank {
         std::uint64_t before = 0;  // 0: the newest
         std::uint32_t max = 0;
     };
-    // A customer's own transactions with us, as JSON of the bank.
-    [[nodiscard]] Text statements(domain::BankId bank, const StatementsWish& wish);
+    using Page = base::Result<StatementPage, StatementFailure>;
+    // A customer's own transactions with us, as the bank tells them.
+    [[nodiscard]] Page statements(domain::BankId bank, const StatementsWish& wish);
 
   private:
     [[nodiscard]] Text call(const registry::PartyCall& call);

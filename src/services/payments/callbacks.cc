@@ -133,6 +133,7 @@ Callbacks::Callbacks(Parts parts)
     : environment_(parts.environment),
       engine_(parts.engine),
       metrics_(parts.metrics),
+      strays_(parts.strays),
       writes_(std::move(parts.writes)) {}
 
 SqlResult<void> Callbacks::migrate(sql::Connection& connection) {
@@ -152,11 +153,12 @@ void Callbacks::receive(domain::BankId bank, std::string_view body, env::Executo
             ONSALE_TRY(insert(connection, received->key(i), received->events[i].body, now));
         return prune(connection, now - kEventsKept);
     };
-    writes_->add(std::move(write), home, [this, received](const GroupedWrites::Written& written) {
+    auto stored = [this, received](const GroupedWrites::Written& written) {
         if (!written) return tell(received, CallbackResult::not_now);
         received->open = received->events.size();
         for (std::size_t i = 0; i < received->events.size(); ++i) decide(received, i);
-    });
+    };
+    writes_->add(std::move(write), body.size(), home, std::move(stored));
 }
 
 void Callbacks::decide(const Shared& received, std::size_t index) {
@@ -216,20 +218,26 @@ void Callbacks::decide_refund(const Shared& received, std::size_t index) {
     report.incarnation = event.name->incarnation;
     report.bank = received->bank;
     report.completed = event.status == BankStatus::completed;
+    if (!report.completed && refusals_.is_over(refund)) return ended(received, index, "repeated");
     report.transaction = event.transaction;
+    report.round = event.name->round;
+    const bool refused = !report.completed;
     engine_.submit(shard, std::move(report), received->home,
-                   [this, received, index](const shard::Answer& answer) {
+                   [this, received, index, refund, refused](const shard::Answer& answer) {
                        if (answer.kind != shard::AnswerKind::decided) return not_now(received);
+                       const bool changed = answer.outcome.kind == OutcomeKind::accepted;
+                       if (refused && changed) refusals_.add(refund);
                        ended(received, index, outcome_of(answer.outcome));
                    });
 }
 
-// Money for nobody we know is kept apart until it is given back. Other words about such a payment
-// have no meaning for us.
+// Money for nobody we know is kept apart until it is given back, as much as there is room for.
+// Other words about such a payment have no meaning for us.
 void Callbacks::receive_stray(const Shared& received, std::size_t index) {
     const BankEvent& event = received->events[index];
     if (event.status != BankStatus::captured)
         return ended(received, index, domain::to_string(Refusal::payment_unknown));
+    if (strays_.is_full(received->bank)) return refuse_stray(received);
     engine_.submit(domain::ShardId(0),
                    domain::ReceiveStray{received->bank, event.transaction, event.amount},
                    received->home, [this, received, index](const shard::Answer& answer) {
@@ -241,6 +249,19 @@ void Callbacks::receive_stray(const Shared& received, std::size_t index) {
                                                       " has taken money for no payment of ours");
                        ended(received, index, taken ? "stray" : outcome_of(answer.outcome));
                    });
+}
+
+void Callbacks::refuse_stray(const Shared& received) {
+    const std::string bank = std::to_string(received->bank.value());
+    metrics_
+        .counter("onsale_payments_strays_refused_total",
+                 "events about money of nobody that found no room", {{"bank", bank}})
+        .add();
+    if (strays_.may_alarm(received->bank, environment_.clock().wall_now()))
+        telemetry::log_error("payments", "bank " + bank + " tells of more money of nobody than " +
+                                             std::to_string(kOpenStraysPerBankMax) +
+                                             " that has not gone back: it has to come again");
+    not_now(received);
 }
 
 void Callbacks::ended(const Shared& received, std::size_t index, std::string_view outcome) {
@@ -269,7 +290,9 @@ void Callbacks::finish(const Shared& received) {
         return {};
     };
     tell(received, received->failed ? CallbackResult::not_now : CallbackResult::taken);
-    writes_->add(std::move(write), received->home, [](const GroupedWrites::Written&) {});
+    std::size_t bytes = 0;
+    for (const auto& event : received->events) bytes += event.body.size();
+    writes_->add(std::move(write), bytes, received->home, [](const GroupedWrites::Written&) {});
 }
 
 }  // namespace onsale::payments

@@ -11,6 +11,8 @@
 #include "base/unique_function.h"
 #include "env/environment.h"
 #include "payments/internal/bank_messages.h"
+#include "payments/internal/refusal_counts.h"
+#include "payments/internal/stray_counts.h"
 #include "payments/payments.h"
 #include "records/store.h"
 #include "shard/engine.h"
@@ -26,6 +28,7 @@ class Callbacks {
         env::Environment& environment;
         shard::Engine& engine;
         telemetry::Metrics& metrics;
+        StrayCounts& strays;
         std::shared_ptr<GroupedWrites> writes;
     };
     explicit Callbacks(Parts parts);
@@ -44,6 +47,7 @@ class Callbacks {
     void report_payment(const Shared& received, std::size_t index);
     void decide_refund(const Shared& received, std::size_t index);
     void receive_stray(const Shared& received, std::size_t index);
+    void refuse_stray(const Shared& received);
     void ended(const Shared& received, std::size_t index, std::string_view outcome);
     void not_now(const Shared& received);
     void finish(const Shared& received);
@@ -52,7 +56,9 @@ class Callbacks {
     env::Environment& environment_;
     shard::Engine& engine_;
     telemetry::Metrics& metrics_;
+    StrayCounts& strays_;
     const std::shared_ptr<GroupedWrites> writes_;
+    RefusalCounts refusals_;
 };
 
 }  // namespace onsale::payments

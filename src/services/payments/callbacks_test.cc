@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "payments/limits.h"
 #include "payments/testing/world.h"
 
 namespace onsale::payments {
@@ -28,12 +29,13 @@ class CallbacksTest : public testing::Test {
         for (const std::uint64_t number : {1U, 2U})
             world.banks.books[BankId(number)].faults.away = true;
         EXPECT_TRUE(Callbacks::migrate(world.store->connection()));
+        callbacks.emplace(Callbacks::Parts{world.environment, *world.engine, world.metrics,
+                                           *world.strays, world.writes});
     }
     CallbackResult receive(const std::string& body, std::uint64_t bank = 1) {
-        Callbacks callbacks({world.environment, *world.engine, world.metrics, world.writes});
         std::optional<CallbackResult> got;
-        callbacks.receive(BankId(bank), body, *world.home,
-                          [&got](CallbackResult result) { got = result; });
+        callbacks->receive(BankId(bank), body, *world.home,
+                           [&got](CallbackResult result) { got = result; });
         world.run(base::Duration::milliseconds(100));
         return got.value();
     }
@@ -60,6 +62,7 @@ class CallbacksTest : public testing::Test {
     }
 
     World world{1};
+    std::optional<Callbacks> callbacks;
 };
 
 TEST_F(CallbacksTest, a_payment_at_the_cashier_completes_its_order) {
@@ -145,6 +148,49 @@ TEST_F(CallbacksTest, a_refund_that_the_bank_tells_of_is_completed) {
                        R"(","status":"completed","transaction":"T5"})")),
         CallbackResult::taken);
     EXPECT_EQ(world.state(order), OrderState::refunded);
+}
+
+TEST_F(CallbacksTest, a_bank_that_says_yes_and_no_in_turn_is_not_listened_to_for_ever) {
+    const auto order = world.place(5);
+    receive(events(event_of("E0", to_string(name_of(*world.pay(5, order, PayWay::cashier, 1))))));
+    world.decide(world.shard(), domain::RequestRefund{domain::PersonId(5), order, {}});
+    const auto name = to_string(name_of(world.money(order).refunds.at(0)));
+    const auto say = [&](const std::string& id, const std::string& status) {
+        receive(events(R"({"event":")" + id + R"(","kind":"refund","refund":")" + name +
+                       R"(","status":")" + status + R"(","transaction":"T5"})"));
+        return outcome(id);
+    };
+    for (std::uint32_t i = 0; i < kRefusalsPerRefundMax; ++i) {
+        EXPECT_EQ(say("Y" + std::to_string(i), "completed"), "accepted");
+        EXPECT_EQ(say("N" + std::to_string(i), "refused"), "accepted");
+    }
+    EXPECT_EQ(say("Y", "completed"), "accepted");
+    EXPECT_EQ(say("N", "refused"), "repeated");
+    EXPECT_EQ(world.money(order).refunds.at(0).state, domain::RefundState::completed);
+}
+
+TEST_F(CallbacksTest, only_so_much_money_of_nobody_waits_for_each_bank) {
+    const auto many = [](std::size_t from, std::size_t count) {
+        std::string list;
+        for (std::size_t i = from; i < from + count; ++i) {
+            const std::string number = std::to_string(i);
+            list += (list.empty() ? "" : ",") +
+                    event_of("E" + number, "nobody", "captured",
+                             R"(,"transaction":"T)" + number + R"(","amount":5,"currency":"CNY")");
+        }
+        return events(list);
+    };
+    static_assert(kOpenStraysPerBankMax % kEventsPerCallback == 0);
+    for (std::size_t i = 0; i < kOpenStraysPerBankMax; i += kEventsPerCallback)
+        EXPECT_EQ(receive(many(i, kEventsPerCallback)), CallbackResult::taken);
+    const std::string more = many(kOpenStraysPerBankMax, 1);
+    EXPECT_EQ(receive(more), CallbackResult::not_now);
+    EXPECT_EQ(strays().size(), kOpenStraysPerBankMax);
+    EXPECT_EQ(receive(more, 2), CallbackResult::taken) << "another bank has its own room";
+    world.banks.books[BankId(1)].faults.away = false;
+    world.run(base::Duration::minutes(2));
+    EXPECT_EQ(strays().size(), 1U);
+    EXPECT_EQ(receive(more), CallbackResult::taken);
 }
 
 TEST_F(CallbacksTest, what_cannot_be_stored_has_to_be_told_again) {

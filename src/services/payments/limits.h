@@ -28,7 +28,8 @@ inline constexpr std::size_t kFlowsPerRead = 256;   // details read in one piece
 inline constexpr std::size_t kFlowsPerSlice = 512;  // begun in one task
 
 // Records.
-inline constexpr std::size_t kWritesWaitingMax = 16 * 1024;  // beyond: busy
+inline constexpr std::size_t kWritesWaitingMax = 16 * 1024;              // beyond: busy
+inline constexpr std::size_t kWritesWaitingBytesMax = 64 * 1024 * 1024;  // likewise
 inline constexpr auto kEventsKept = base::Duration::days(30);
 inline constexpr auto kSweepPause = base::Duration::hours(1);
 inline constexpr std::size_t kRowsPerSweep = 10'000;
@@ -38,7 +39,13 @@ inline constexpr std::size_t kTokenBytesMax = 2048;
 inline constexpr std::size_t kEventsPerCallback = 100;
 inline constexpr std::size_t kCallbackBytesMax = 256 * 1024;
 inline constexpr std::size_t kEventIdBytesMax = 64;
+// Money of nobody that has not gone back, of one bank: beyond, the bank is told to come again.
+inline constexpr std::size_t kOpenStraysPerBankMax = 1000;
+inline constexpr auto kAlarmPause = base::Duration::minutes(1);
+inline constexpr std::uint32_t kRefusalsPerRefundMax = 8;  // events; more change nothing
+inline constexpr std::size_t kRefusalsCountedMax = 8192;   // refunds; the oldest is forgotten
 
+static_assert(kCallbackBytesMax < kWritesWaitingBytesMax);
 static_assert(kRetryMin < kRetryMax && kItemsPerCall <= kWaitingPerBankMax);
 
 }  // namespace onsale::payments

@@ -82,8 +82,8 @@ struct Payments::Impl {
           registry(p.registry),
           writes(std::make_shared<GroupedWrites>(p.store)),
           tokens(p.store, p.environment, p.master, writes),
-          callbacks({p.environment, p.engine, p.metrics, writes}),
-          agent({p.environment, p.engine, p.feed, std::move(p.source), tokens, p.metrics,
+          callbacks({p.environment, p.engine, p.metrics, strays, writes}),
+          agent({p.environment, p.engine, p.feed, std::move(p.source), tokens, p.metrics, strays,
                  [&known = p.registry] {
                      return std::make_unique<BankClient>(known.make_caller());
                  }}) {}
@@ -99,6 +99,7 @@ struct Payments::Impl {
     registry::Registry& registry;
     const std::shared_ptr<GroupedWrites> writes;
     Tokens tokens;
+    StrayCounts strays;
     Callbacks callbacks;
     PaymentAgent agent;
 };

@@ -92,7 +92,7 @@ void Tokens::keep(std::string token, env::Executor& home, Reply<void> reply) {
                   sealed =
                       crypto::seal(seal_key_, token, context_of(hash), environment_.entropy())](
                      sql::Connection& connection) { return insert(connection, hash, sealed, now); };
-    writes_->add(std::move(write), home, std::move(reply));
+    writes_->add(std::move(write), kTokenBytesMax, home, std::move(reply));
 }
 
 void Tokens::find(std::vector<std::uint64_t> hashes, env::Executor& home, Reply<Found> reply) {
@@ -115,20 +115,22 @@ void Tokens::find(std::vector<std::uint64_t> hashes, env::Executor& home, Reply<
 
 void Tokens::drop(std::vector<std::uint64_t> hashes, env::Executor& home) {
     // What is not dropped now is swept later.
+    const std::size_t bytes = hashes.size() * sizeof(std::uint64_t);
     writes_->add([hashes = std::move(hashes)](
                      sql::Connection& connection) { return erase(connection, hashes); },
-                 home, [](const GroupedWrites::Written&) {});
+                 bytes, home, [](const GroupedWrites::Written&) {});
 }
 
 void Tokens::sweep(boost::unordered_flat_set<std::uint64_t> open, base::Timestamp before,
                    env::Executor& home) {
+    const std::size_t bytes = open.size() * sizeof(std::uint64_t);
     writes_->add(
         [open = std::move(open), before](sql::Connection& connection) -> SqlResult<void> {
             ONSALE_TRY_ASSIGN(hashes, kept_before(connection, before));
             std::erase_if(hashes, [&open](std::uint64_t hash) { return open.contains(hash); });
             return erase(connection, hashes);
         },
-        home,
+        bytes, home,
         [](const GroupedWrites::Written& written) {
             if (!written)
                 telemetry::log_warning("payments", "tokens of ended payments stay for now: " +

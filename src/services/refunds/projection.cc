@@ -77,7 +77,7 @@ constexpr std::array kMigrations = {sql::Migration{1, R"sql(
     CREATE INDEX refunds_notice_by_person ON refunds_notice (person, at_ms);
 )sql"},
                                     sql::Migration{2, R"sql(
-    -- refused: by the bank's final word; round: how many of its names are used up; settlers: who
+    -- refused: by the bank's final word, 2: since it has given the money before; round: how many of its names are used up; settlers: who
     -- says that the buyer got the money in another way (0: nobody)
     ALTER TABLE refunds_refund ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE refunds_refund ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
@@ -273,11 +273,10 @@ class ToRows {
     SqlResult<void> operator()(const domain::RefundCompleted& fact) {
         ONSALE_TRY_ASSIGN(
             row, connection_.prepare("UPDATE refunds_refund SET state = ?2, bank_transaction = ?3, "
-                                     "parked = 0, changed_at_ms = ?4, refused = 0, round = ?5 "
-                                     "WHERE refund_id = ?1"));
+                                     "parked = 0, changed_at_ms = ?4, refused = 0, "
+                                     "first_settler = 0 WHERE refund_id = ?1"));
         row.bind(1, to_row(fact.refund)).bind(2, number_of(domain::RefundState::completed));
         row.bind(3, fact.transaction).bind(4, to_row(fact.at));
-        row.bind(5, std::int64_t{fact.round});
         ONSALE_TRY(change(row, fact.refund));
         ONSALE_TRY(count_refund(fact.refund, fact.at, 1));
         return tell(fact.refund, NoticeKind::refund_completed, fact.at);
@@ -286,10 +285,10 @@ class ToRows {
     SqlResult<void> operator()(const domain::RefundReopened& fact) {
         ONSALE_TRY(count_refund(fact.refund, fact.at, -1));
         ONSALE_TRY_ASSIGN(row, connection_.prepare("UPDATE refunds_refund SET state = ?2, parked = "
-                                                   "1, refused = 1, changed_at_ms = ?3 "
+                                                   "1, refused = ?4, changed_at_ms = ?3 "
                                                    "WHERE refund_id = ?1"));
         row.bind(1, to_row(fact.refund)).bind(2, number_of(domain::RefundState::approved));
-        row.bind(3, to_row(fact.at));
+        row.bind(3, to_row(fact.at)).bind(4, std::int64_t{fact.refused});
         return change(row, fact.refund);
     }
 
@@ -299,13 +298,13 @@ class ToRows {
                                               "= ?2, refused = max(refused, ?3) "
                                               "WHERE refund_id = ?1"));
         row.bind(1, to_row(fact.refund)).bind(2, to_row(fact.at));
-        row.bind(3, std::int64_t{fact.refused});
+        row.bind(3, fact.given_before ? kGivenBefore : std::int64_t{fact.refused});
         return change(row, fact.refund);
     }
 
     SqlResult<void> operator()(const domain::RefundResumed& fact) {
         ONSALE_TRY_ASSIGN(row, connection_.prepare("UPDATE refunds_refund SET parked = 0, tries = "
-                                                   "0, round = round + refused, refused = 0, "
+                                                   "0, round = round + (refused > 0), refused = 0, "
                                                    "first_settler = 0, changed_at_ms = ?2 "
                                                    "WHERE refund_id = ?1"));
         row.bind(1, to_row(fact.refund)).bind(2, to_row(fact.at));

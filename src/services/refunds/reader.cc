@@ -74,6 +74,7 @@ RefundRow refund_of(const sql::Statement& row) {
     refund.requested_at = time_from_row(row.integer(18));
     refund.changed_at = time_from_row(row.integer(19));
     refund.refused = row.integer(20) != 0;
+    refund.given_before = row.integer(20) == kGivenBefore;
     refund.round = static_cast<std::uint32_t>(row.integer(21));
     refund.first_settler = id_from_row<domain::PersonId>(row.integer(22));
     refund.second_settler = id_from_row<domain::PersonId>(row.integer(23));

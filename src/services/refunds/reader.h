@@ -32,6 +32,9 @@ struct RefundRow {
     bool operator==(const RefundRow&) const = default;
 };
 
+// Of refunds_refund.refused; 1 is any other refusal.
+inline constexpr std::int64_t kGivenBefore = 2;
+
 // Which sessions the caller may see; empty: all. Runs on the store's executor.
 using MaySee = std::function<bool(domain::SessionId)>;
 

@@ -26,6 +26,10 @@ std::string credentials_file(const Credentials& credentials, const CredentialsPl
     const std::string kind(to_string(credentials.party.kind));
     std::string out = "# Secret: what " + to_string(credentials.party) +
                       " signs and checks with. Readable by its program only.\n";
+    if (place.guessed)
+        out +=
+            "# The site's setting http.public_url is empty: this is the address at which its "
+            "administrator came.\n# Correct it if the party cannot reach the site there.\n";
     out += "site = " + quoted(place.site) + "\n";
     out += kind + " = " + std::to_string(credentials.party.number.value()) + "\n";
     out += "merchant = " + quoted(place.merchant) + "\n";

@@ -18,6 +18,7 @@ struct Credentials {
 struct CredentialsPlace {
     std::string site;      // origin that the party calls: http://127.0.0.1:8080
     std::string merchant;  // our name at the party
+    bool guessed = false;  // the site's own setting is empty; the file says so
 };
 
 // docs/formats/bank-interface.md, "Credentials file".

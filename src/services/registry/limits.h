@@ -30,7 +30,7 @@ inline constexpr auto kGraceMax = base::Duration::days(30);
 
 // Calls of a party.
 inline constexpr auto kDeadlineDefault = base::Duration::seconds(5);
-inline constexpr std::size_t kAnswerBytesMax = 16 * 1024 * 1024;  // the file of a whole day
+inline constexpr std::size_t kAnswerBytesMax = 1024 * 1024;  // where a call does not say more
 
 // A breaker.
 inline constexpr std::uint32_t kFailuresInARow = 5;

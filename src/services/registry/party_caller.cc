@@ -31,7 +31,7 @@ http::ClientRequest request_of(const PartyCall& call, const Chosen& chosen, cons
                        {std::string(crypto::kSignatureHeader), mark.signature}};
     if (!call.body.empty()) request.headers.push_back({"Content-Type", "application/json"});
     request.body = call.body;
-    request.response_bytes_max = kAnswerBytesMax;
+    request.response_bytes_max = call.answer_bytes_max;
     request.reach = shared.private_addresses ? http::Reach::anywhere : http::Reach::public_only;
     return request;
 }

@@ -21,6 +21,7 @@ struct PartyCall {
     std::string path;  // with its query: /merchant/v1/deductions
     std::string body;  // JSON, or empty
     base::Duration deadline = kDeadlineDefault;
+    std::size_t answer_bytes_max = kAnswerBytesMax;
 };
 
 // unreachable: nothing was sent, or no instance can be used; safe to repeat. unknown: it may have

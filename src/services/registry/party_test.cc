@@ -29,6 +29,15 @@ TEST(Origin, is_public_and_secret_unless_private_ones_are_allowed) {
     EXPECT_TRUE(is_origin("https://93.184.216.34", false));
 }
 
+TEST(Credentials, say_when_the_address_was_guessed) {
+    const Credentials credentials{bank_party(1), {KeyPair{}}};
+    const auto file = [&](bool guessed) {
+        return credentials_file(credentials, {"http://127.0.0.1:8080", "onsale", guessed});
+    };
+    EXPECT_NE(file(true).find("http.public_url"), std::string::npos);
+    EXPECT_EQ(file(false).find("http.public_url"), std::string::npos);
+}
+
 TEST(Credentials, are_a_file_that_names_both_directions) {
     Credentials credentials{bank_party(7), {}};
     KeyPair pair;

@@ -62,17 +62,22 @@ void Fold::apply_refund_fact(const records::Fact& fact) {
         case Fact::kRefundCompleted:
             return end_refund(fact.refund_completed().refund(), kRefundCompleted);
         case Fact::kRefundReopened:
-            return end_refund(fact.refund_reopened().id(), kRefundApproved);
+            end_refund(fact.refund_reopened().id(), kRefundApproved);
+            if (Refund* refund = known_refund(fact.refund_reopened().id()))
+                refund->refused = fact.refund_reopened().refused();
+            return;
         case Fact::kRefundParked:
             if (Refund* refund = known_refund(fact.refund_parked().id())) {
                 refund->parked = true;
                 refund->refused = refund->refused || fact.refund_parked().refused();
+                refund->given_before = refund->given_before || fact.refund_parked().given_before();
             }
             return;
         case Fact::kRefundResumed:
             if (Refund* refund = known_refund(fact.refund_resumed().id())) {
                 refund->parked = false;
                 refund->refused = false;
+                refund->given_before = false;
                 refund->first_settler = 0;
             }
             return;
@@ -192,7 +197,9 @@ void Fold::end_refund(std::uint64_t id, std::uint32_t state) {
     refund->state = state;
     // What the bank takes back waits for a person.
     refund->parked = state == kRefundApproved;
-    refund->refused = state == kRefundApproved;
+    refund->refused = false;
+    refund->given_before = false;
+    refund->first_settler = 0;
 }
 
 // Two people say so, of whom neither is the buyer, and only after the bank's final no.
@@ -217,7 +224,7 @@ void Fold::settle(const records::RefundSettled& record) {
         return;
     }
     refund->state = kRefundCompleted;
-    refund->settled = true;
+    refund->settled = !refund->given_before;
     refund->parked = false;
 }
 

@@ -644,7 +644,7 @@ export interface paths {
         delete: operations['eraseMe'];
         options?: never;
         head?: never;
-        /** Change one's nickname, gender or avatar */
+        /** Change one's nickname, gender, avatar or language of mails */
         patch: operations['changeMe'];
         trace?: never;
     };
@@ -1513,6 +1513,7 @@ export interface paths {
          * Tell an address what happens from now on
          * @description Calls are POSTs of a JSON array of events, signed with the secret that this answer shows: Onsale-Signature
          *     is t=<seconds>,v1=<HMAC-SHA256 of "<seconds>.<body>" in hex>. An event may come twice; its id says so.
+         *     docs/formats/webhooks.md has the events.
          */
         post: operations['addWebhook'];
         delete?: never;
@@ -1627,6 +1628,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/me/bank-bills': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What one has paid at a bank and got back, as the bank has it
+         * @description With the consent that one has given at the bank. The site hands it on and does not keep it; only the
+         *     person who used it first can use it. `amount` is above zero both ways.
+         */
+        post: operations['listBankBills'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/payments/callbacks/{bank}': {
         parameters: {
             query?: never;
@@ -1663,6 +1685,154 @@ export interface paths {
          *     next. `serving` false, at a clean stop, takes it out at once.
          */
         post: operations['sendHeartbeat'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/ledger/balances': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What every account of the books has
+         * @description All that was ever debited and credited. The sum of all accounts is zero in each currency.
+         */
+        get: operations['getBalances'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/ledger/entries': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the books, newest first: one item for each side */
+        get: operations['listEntries'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/ledger/payables': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the organisers that one acts for are owed, by session and currency
+         * @description Owed is sold less refunded less fees. At most 1,000 rows; `sums` are of all of them.
+         */
+        get: operations['getPayables'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/ledger/payables.csv': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file */
+        get: operations['getPayablesCsv'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/ledger/payables.xlsx': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file */
+        get: operations['getPayablesXlsx'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/reconciliations': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reconciliations, newest first */
+        get: operations['listReconciliations'];
+        put?: never;
+        /**
+         * Compare a bank's file of a day with the books
+         * @description The bank is asked for its file, which may take a while: look at the reconciliation until its state is done
+         *     or failed. A day may be compared as often as wanted; one that is under way for the same bank and day is given
+         *     instead of another one. Of a day that is not over, what was done until now is compared.
+         */
+        post: operations['reconcile'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/reconciliations/{reconciliation}': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A reconciliation and what it found */
+        get: operations['getReconciliation'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/reconciliations/{reconciliation}/items.csv': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a reconciliation found, as a file */
+        get: operations['getReconciliationCsv'];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1896,6 +2066,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    '/api/v1/payment-days': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was paid and given back at each bank, by day (UTC)
+         * @description From the rows for queries, the oldest day first; days on which nothing happened are not there. A payment
+         *     counts as started on one day and as captured, failed or closed on another, perhaps.
+         */
+        get: operations['listPaymentDays'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     '/api/v1/staff/payments/{payment}/resume': {
         parameters: {
             query?: never;
@@ -1963,8 +2154,32 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a parked refund go on: its bank is asked again */
+        /**
+         * Let a parked refund go on: its bank is asked again
+         * @description A refund that its bank has refused for good (`refused`) is asked for under a new name.
+         */
         post: operations['resumeRefund'];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/staff/refunds/{refund}/settlement': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the buyer got the money in another way than from the bank
+         * @description Only after the bank's final refusal, and by two people, of whom neither is the buyer. The note is shown to
+         *     the buyer.
+         */
+        post: operations['settleRefund'];
         delete?: never;
         options?: never;
         head?: never;
@@ -1982,6 +2197,46 @@ export interface paths {
         get: operations['getSessionRefunds'];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/strays': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Money at banks that belongs to no payment, and is on its way back
+         * @description Parked ones first, then the oldest; at most 1,000. What has gone back is in the ledger.
+         */
+        get: operations['listStrays'];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    '/api/v1/strays/{stray}/resume': {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let parked money of nobody go on: its bank is asked again
+         * @description What the bank has refused for good (`refused`) is asked for under a new name.
+         */
+        post: operations['resumeStray'];
         delete?: never;
         options?: never;
         head?: never;
@@ -2158,6 +2413,7 @@ export interface components {
                 | 'payment_final'
                 | 'step_not_wanted'
                 | 'not_parked'
+                | 'refund_not_refused'
                 | 'refund_not_allowed'
                 | 'refund_too_late'
                 | 'refund_nothing_paid'
@@ -2223,9 +2479,14 @@ export interface components {
                 | 'too_many_parties'
                 | 'too_many_instances'
                 | 'rotation_under_way'
+                | 'site_address_unknown'
                 | 'bank_unavailable'
                 | 'authorisation_invalid'
-                | 'authorisation_of_other_order';
+                | 'authorisation_of_other_order'
+                | 'bank_away'
+                | 'consent_invalid'
+                | 'consent_of_other'
+                | 'reconciliation_unknown';
             message: string;
             remedy: string;
             request_id: string;
@@ -2544,6 +2805,9 @@ export interface operations {
                             tickets_per_person: number;
                             /** Format: int64 */
                             hold_minutes: number;
+                            refund_allowed: boolean;
+                            refund_until?: string | null;
+                            refund_fee_percent?: string | null;
                             tiers: {
                                 /** Format: int64 */
                                 id: number;
@@ -2655,6 +2919,9 @@ export interface operations {
                         tickets_per_person: number;
                         /** Format: int64 */
                         hold_minutes: number;
+                        refund_allowed: boolean;
+                        refund_until?: string | null;
+                        refund_fee_percent?: string | null;
                         tiers: {
                             /** Format: int64 */
                             id: number;
@@ -3204,6 +3471,9 @@ export interface operations {
                             tickets_per_person: number;
                             /** Format: int64 */
                             hold_minutes: number;
+                            refund_allowed: boolean;
+                            refund_until?: string | null;
+                            refund_fee_percent?: string | null;
                             tiers: {
                                 /** Format: int64 */
                                 id: number;
@@ -3282,6 +3552,9 @@ export interface operations {
                             tickets_per_person: number;
                             /** Format: int64 */
                             hold_minutes: number;
+                            refund_allowed: boolean;
+                            refund_until?: string | null;
+                            refund_fee_percent?: string | null;
                             tiers: {
                                 /** Format: int64 */
                                 id: number;
@@ -3327,7 +3600,15 @@ export interface operations {
                 /** @description 1 to 100, 20 when absent */
                 limit?: number;
                 /** @description Only orders in this state */
-                state?: 'reserved' | 'completed' | 'cancelled' | 'expired' | 'refunded';
+                state?:
+                    | 'reserved'
+                    | 'paid'
+                    | 'completed'
+                    | 'failed'
+                    | 'cancelled'
+                    | 'expired'
+                    | 'refunding'
+                    | 'refunded';
             };
             header?: never;
             path?: never;
@@ -4070,6 +4351,9 @@ export interface operations {
                                 tickets_per_person: number;
                                 /** Format: int64 */
                                 hold_minutes: number;
+                                refund_allowed: boolean;
+                                refund_until?: string | null;
+                                refund_fee_percent?: string | null;
                                 tiers: {
                                     /** Format: int64 */
                                     id: number;
@@ -5024,6 +5308,7 @@ export interface operations {
                         roles: string[];
                         created_at: string;
                         must_change_password: boolean;
+                        language?: string | null;
                     };
                 };
             };
@@ -5085,11 +5370,12 @@ export interface operations {
                     nickname?: string | null;
                     gender?: string | null;
                     avatar?: string | null;
+                    language?: string | null;
                 };
             };
         };
         responses: {
-            /** @description Change one's nickname, gender or avatar */
+            /** @description Change one's nickname, gender, avatar or language of mails */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5107,6 +5393,7 @@ export interface operations {
                         roles: string[];
                         created_at: string;
                         must_change_password: boolean;
+                        language?: string | null;
                     };
                 };
             };
@@ -5157,6 +5444,7 @@ export interface operations {
                         roles: string[];
                         created_at: string;
                         must_change_password: boolean;
+                        language?: string | null;
                     };
                 };
             };
@@ -5207,6 +5495,7 @@ export interface operations {
                         roles: string[];
                         created_at: string;
                         must_change_password: boolean;
+                        language?: string | null;
                     };
                 };
             };
@@ -7182,6 +7471,13 @@ export interface operations {
                                 zh: string;
                                 en: string;
                             } | null;
+                            refund_allowed: boolean;
+                            /** Format: int64 */
+                            refund_until_hours: number;
+                            refund_fee_percent: string;
+                            refund_review: boolean;
+                            refund_second_review_from: string;
+                            late_payment: string;
                         }[];
                         next?: number | null;
                     };
@@ -8246,6 +8542,62 @@ export interface operations {
             };
         };
     };
+    listBankBills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    /** Format: int64 */
+                    bank: number;
+                    consent: string;
+                    before?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What one has paid at a bank and got back, as the bank has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        bank: number;
+                        bank_name: {
+                            zh: string;
+                            en: string;
+                        };
+                        items: {
+                            transaction: string;
+                            kind: string;
+                            order?: number | null;
+                            /** Format: int64 */
+                            amount: number;
+                            currency: string;
+                            at: string;
+                        }[];
+                        next?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: bank_unknown, bank_away, consent_invalid, consent_of_other, invalid_field,
+            *     busy, storage_full */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
     tellPaymentEvents: {
         parameters: {
             query?: never;
@@ -8347,6 +8699,525 @@ export interface operations {
                 };
             };
             /** @description Refused or failed. Codes: invalid_field, too_many_instances, signature_refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getBalances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What every account of the books has */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        balances: {
+                            account: string;
+                            name?: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            currency: string;
+                            /** Format: int64 */
+                            debit: number;
+                            /** Format: int64 */
+                            credit: number;
+                            /** Format: int64 */
+                            balance: number;
+                        }[];
+                        sums: {
+                            currency: string;
+                            /** Format: int64 */
+                            sum: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listEntries: {
+        parameters: {
+            query?: {
+                /** @description bank:1, organiser:7, deposits, refunds_due, fees, suspense:late, … */
+                account?: string;
+                /** @description Only what is about this order */
+                order?: number;
+                /** @description Of the calendar, in UTC: 2026-11-20 */
+                day?: string;
+                /** @description `next` of the former page */
+                before?: string;
+                /** @description 1 to 100, 20 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries of the books, newest first: one item for each side */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        entries: {
+                            entry: string;
+                            at: string;
+                            account: string;
+                            name?: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            /** Format: int64 */
+                            amount: number;
+                            currency: string;
+                            session?: number | null;
+                            order?: number | null;
+                            payment?: number | null;
+                            refund?: number | null;
+                            stray?: number | null;
+                        }[];
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only, invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getPayables: {
+        parameters: {
+            query?: {
+                /** @description Only this organiser's */
+                organiser?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the organisers that one acts for are owed, by session and currency */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        payables: {
+                            /** Format: int64 */
+                            organiser: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** Format: int64 */
+                            session: number;
+                            show: {
+                                zh: string;
+                                en: string;
+                            };
+                            starts_at?: string | null;
+                            currency: string;
+                            /** Format: int64 */
+                            orders: number;
+                            /** Format: int64 */
+                            sold: number;
+                            /** Format: int64 */
+                            refunded: number;
+                            /** Format: int64 */
+                            fees: number;
+                            /** Format: int64 */
+                            owed: number;
+                        }[];
+                        sums: {
+                            currency: string;
+                            /** Format: int64 */
+                            orders: number;
+                            /** Format: int64 */
+                            sold: number;
+                            /** Format: int64 */
+                            refunded: number;
+                            /** Format: int64 */
+                            fees: number;
+                            /** Format: int64 */
+                            owed: number;
+                        }[];
+                        complete: boolean;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, not_your_organiser, invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getPayablesCsv: {
+        parameters: {
+            query?: {
+                /** @description Only this organiser's */
+                organiser?: number;
+                /** @description zh or en; by Accept-Language when absent */
+                language?: 'zh' | 'en';
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'text/csv; charset=utf-8': string;
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, not_your_organiser, invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getPayablesXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only this organiser's */
+                organiser?: number;
+                /** @description zh or en; by Accept-Language when absent */
+                language?: 'zh' | 'en';
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, not_your_organiser, invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listReconciliations: {
+        parameters: {
+            query?: {
+                /** @description Only of this bank */
+                bank?: number;
+                /** @description `next` of the former page */
+                before?: number;
+                /** @description 1 to 100, 20 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reconciliations, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        reconciliations: {
+                            /** Format: int64 */
+                            reconciliation: number;
+                            /** Format: int64 */
+                            bank: number;
+                            bank_name: {
+                                zh: string;
+                                en: string;
+                            };
+                            day: string;
+                            state: string;
+                            trouble?: string | null;
+                            detail?: string | null;
+                            clean: boolean;
+                            day_was_over: boolean;
+                            /** Format: int64 */
+                            lines: number;
+                            /** Format: int64 */
+                            matched: number;
+                            /** Format: int64 */
+                            differences: number;
+                            /** Format: int64 */
+                            banks_in: number;
+                            /** Format: int64 */
+                            banks_out: number;
+                            /** Format: int64 */
+                            ours_in: number;
+                            /** Format: int64 */
+                            ours_out: number;
+                            currency: string;
+                            started_at: string;
+                            ended_at?: string | null;
+                        }[];
+                        next?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only, busy, invalid_field */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    reconcile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    /** Format: int64 */
+                    bank: number;
+                    day: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Compare a bank's file of a day with the books */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        reconciliation: number;
+                        /** Format: int64 */
+                        bank: number;
+                        bank_name: {
+                            zh: string;
+                            en: string;
+                        };
+                        day: string;
+                        state: string;
+                        trouble?: string | null;
+                        detail?: string | null;
+                        clean: boolean;
+                        day_was_over: boolean;
+                        /** Format: int64 */
+                        lines: number;
+                        /** Format: int64 */
+                        matched: number;
+                        /** Format: int64 */
+                        differences: number;
+                        /** Format: int64 */
+                        banks_in: number;
+                        /** Format: int64 */
+                        banks_out: number;
+                        /** Format: int64 */
+                        ours_in: number;
+                        /** Format: int64 */
+                        ours_out: number;
+                        currency: string;
+                        started_at: string;
+                        ended_at?: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only, invalid_field, bank_unknown, bank_away, busy, storage_full */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getReconciliation: {
+        parameters: {
+            query?: {
+                /** @description `next` of the former part */
+                from?: number;
+                /** @description Items, 1 to 500, 100 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Number of the reconciliation */
+                reconciliation: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A reconciliation and what it found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        reconciliation: number;
+                        /** Format: int64 */
+                        bank: number;
+                        bank_name: {
+                            zh: string;
+                            en: string;
+                        };
+                        day: string;
+                        state: string;
+                        trouble?: string | null;
+                        detail?: string | null;
+                        clean: boolean;
+                        day_was_over: boolean;
+                        /** Format: int64 */
+                        lines: number;
+                        /** Format: int64 */
+                        matched: number;
+                        /** Format: int64 */
+                        differences: number;
+                        /** Format: int64 */
+                        banks_in: number;
+                        /** Format: int64 */
+                        banks_out: number;
+                        /** Format: int64 */
+                        ours_in: number;
+                        /** Format: int64 */
+                        ours_out: number;
+                        currency: string;
+                        started_at: string;
+                        ended_at?: string | null;
+                        items: {
+                            kind: string;
+                            cause: string;
+                            meaning: {
+                                zh: string;
+                                en: string;
+                            };
+                            mends: string;
+                            flow: string;
+                            reference: string;
+                            transaction: string;
+                            order?: number | null;
+                            ours?: {
+                                /** Format: int64 */
+                                amount: number;
+                                currency: string;
+                            } | null;
+                            banks?: {
+                                /** Format: int64 */
+                                amount: number;
+                                currency: string;
+                            } | null;
+                            line?: number | null;
+                            detail?: string | null;
+                        }[];
+                        next?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only, reconciliation_unknown, invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    getReconciliationCsv: {
+        parameters: {
+            query?: {
+                /** @description zh or en; by Accept-Language when absent */
+                language?: 'zh' | 'en';
+            };
+            header?: never;
+            path: {
+                /** @description Number of the reconciliation */
+                reconciliation: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a reconciliation found, as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'text/csv; charset=utf-8': string;
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only, reconciliation_unknown, invalid_field, busy */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8949,7 +9820,8 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed. Codes: admin_only, invalid_field, busy, storage_full, too_many_parties */
+            /** @description Refused or failed. Codes: admin_only, invalid_field, busy, storage_full, too_many_parties,
+            *     site_address_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8995,7 +9867,7 @@ export interface operations {
                 };
             };
             /** @description Refused or failed. Codes: admin_only, invalid_field, busy, storage_full, bank_unknown,
-            *     rotation_under_way */
+            *     rotation_under_way, site_address_unknown */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9070,6 +9942,64 @@ export interface operations {
                 };
             };
             /** @description Refused or failed. Codes: staff_only, invalid_field, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listPaymentDays: {
+        parameters: {
+            query?: {
+                /** @description Today and the days before it, 1 to 366, 30 when absent */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was paid and given back at each bank, by day (UTC) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        days: {
+                            day: string;
+                            /** Format: int64 */
+                            bank: number;
+                            bank_name: {
+                                zh: string;
+                                en: string;
+                            };
+                            way: string;
+                            currency: string;
+                            /** Format: int64 */
+                            started: number;
+                            /** Format: int64 */
+                            captured: number;
+                            /** Format: int64 */
+                            failed: number;
+                            /** Format: int64 */
+                            closed: number;
+                            /** Format: int64 */
+                            amount: number;
+                            /** Format: int64 */
+                            refunds: number;
+                            /** Format: int64 */
+                            refunded: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only, invalid_field, busy */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9202,8 +10132,12 @@ export interface operations {
                                 en: string;
                             };
                             parked: boolean;
+                            refused: boolean;
+                            given_before: boolean;
                             first_reviewer?: number | null;
                             second_reviewer?: number | null;
+                            first_settler?: number | null;
+                            second_settler?: number | null;
                         }[];
                         next?: number | null;
                     };
@@ -9275,8 +10209,12 @@ export interface operations {
                             en: string;
                         };
                         parked: boolean;
+                        refused: boolean;
+                        given_before: boolean;
                         first_reviewer?: number | null;
                         second_reviewer?: number | null;
+                        first_settler?: number | null;
+                        second_settler?: number | null;
                     };
                 };
             };
@@ -9340,13 +10278,92 @@ export interface operations {
                             en: string;
                         };
                         parked: boolean;
+                        refused: boolean;
+                        given_before: boolean;
                         first_reviewer?: number | null;
                         second_reviewer?: number | null;
+                        first_settler?: number | null;
+                        second_settler?: number | null;
                     };
                 };
             };
             /** @description Refused or failed. Codes: staff_only, not_your_organiser, refund_unknown, busy, storage_full,
             *     stopping, not_parked */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    settleRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the refund */
+                refund: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                'application/json': {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Say that the buyer got the money in another way than from the bank */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        refund: number;
+                        /** Format: int64 */
+                        order: number;
+                        /** Format: int64 */
+                        payment: number;
+                        state: string;
+                        cause: string;
+                        reason?: string | null;
+                        note?: string | null;
+                        review?: string | null;
+                        /** Format: int64 */
+                        amount: number;
+                        /** Format: int64 */
+                        fee: number;
+                        currency: string;
+                        approvals: number;
+                        approvals_needed: number;
+                        requested_at: string;
+                        changed_at: string;
+                        /** Format: int64 */
+                        person: number;
+                        /** Format: int64 */
+                        session: number;
+                        bank_name: {
+                            zh: string;
+                            en: string;
+                        };
+                        parked: boolean;
+                        refused: boolean;
+                        given_before: boolean;
+                        first_reviewer?: number | null;
+                        second_reviewer?: number | null;
+                        first_settler?: number | null;
+                        second_settler?: number | null;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: staff_only, not_your_organiser, refund_unknown, busy, storage_full,
+            *     stopping, refund_not_refused, refund_same_reviewer, invalid_field */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9411,6 +10428,108 @@ export interface operations {
                 };
             };
             /** @description Refused or failed. Codes: staff_only, not_your_organiser, session_unknown, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    listStrays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Money at banks that belongs to no payment, and is on its way back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        strays: {
+                            /** Format: int64 */
+                            stray: number;
+                            /** Format: int64 */
+                            bank: number;
+                            bank_name: {
+                                zh: string;
+                                en: string;
+                            };
+                            transaction: string;
+                            /** Format: int64 */
+                            amount: number;
+                            currency: string;
+                            state: string;
+                            parked: boolean;
+                            refused: boolean;
+                            tries: number;
+                            received_at: string;
+                            changed_at: string;
+                        }[];
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only, busy */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': components['schemas']['Error'];
+                };
+            };
+        };
+    };
+    resumeStray: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                stray: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Let parked money of nobody go on: its bank is asked again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    'application/json': {
+                        /** Format: int64 */
+                        stray: number;
+                        /** Format: int64 */
+                        bank: number;
+                        bank_name: {
+                            zh: string;
+                            en: string;
+                        };
+                        transaction: string;
+                        /** Format: int64 */
+                        amount: number;
+                        currency: string;
+                        state: string;
+                        parked: boolean;
+                        refused: boolean;
+                        tries: number;
+                        received_at: string;
+                        changed_at: string;
+                    };
+                };
+            };
+            /** @description Refused or failed. Codes: admin_only, stray_unknown, not_parked, busy, storage_full, stopping */
             default: {
                 headers: {
                     [name: string]: unknown;

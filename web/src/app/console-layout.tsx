@@ -15,16 +15,28 @@ import { useAppTexts } from './texts';
 
 const kSections = [
     { title: 'sell', pages: ['overview', 'sessions', 'new_session', 'imports', 'explain'] },
-    { title: 'money', pages: ['payments', 'refunds'] },
+    { title: 'money', pages: ['payments', 'refunds', 'payables', 'ledger', 'reconciliations'] },
     { title: 'catalogue', pages: ['shows', 'organisers', 'banners'] },
     { title: 'analysis', pages: ['statistics', 'webhooks'] },
     { title: 'system', pages: ['banks', 'people', 'operations', 'audit'] },
 ] as const;
 type PageName = (typeof kSections)[number]['pages'][number];
-const kAdminPages: readonly PageName[] = ['banners', 'banks', 'people', 'operations', 'audit'];
+const kAdminPages: readonly PageName[] = [
+    'banners',
+    'ledger',
+    'reconciliations',
+    'banks',
+    'people',
+    'operations',
+    'audit',
+];
+// Among the books, which are for administrators, what operators see their own part of.
+const kPayables = '/console/ledger/payables';
 
 function addressOf(name: PageName): string {
     if (name === 'overview') return '/console';
+    if (name === 'payables') return kPayables;
+    if (name === 'reconciliations') return '/console/ledger/reconciliations';
     return name === 'new_session' ? '/console/sessions/new' : `/console/${name}`;
 }
 
@@ -75,7 +87,10 @@ function Inside({ staff }: { staff: StaffMe }) {
         before.current = pathname;
     }, [pathname]);
     const admin = staff.roles.includes('admin');
-    const allowed = admin || !kAdminPages.some((name) => pathname.startsWith(addressOf(name)));
+    const allowed =
+        admin ||
+        pathname === kPayables ||
+        !kAdminPages.some((name) => pathname.startsWith(addressOf(name)));
     return (
         <>
             <a className="skip" href="#main">

@@ -83,7 +83,8 @@ std::string text_of(const domain::Refund& refund) {
            flag("parked", refund.parked) + " tries " + number(refund.tries) + " incarnation " +
            number(refund.incarnation) + " transaction '" + refund.transaction + "' " +
            time("requested_at", refund.requested_at) + " " + time("changed_at", refund.changed_at) +
-           round_text(refund.round) + refused_text(refund.refused) + settlers(refund);
+           round_text(refund.round) + refused_text(refund.refused) + settlers(refund) +
+           (refund.given_before ? " given_before yes" : "");
 }
 
 std::string text_of(const domain::Stray& stray) {
@@ -251,9 +252,12 @@ struct Describe {
     std::string operator()(const domain::RefundCompleted& fact) const {
         return refunded(fact) + " transaction '" + fact.transaction + "'" + round_text(fact.round);
     }
-    std::string operator()(const domain::RefundReopened& fact) const { return refunded(fact); }
-    std::string operator()(const domain::RefundParked& fact) const {
+    std::string operator()(const domain::RefundReopened& fact) const {
         return refunded(fact) + refused_text(fact.refused);
+    }
+    std::string operator()(const domain::RefundParked& fact) const {
+        return refunded(fact) + refused_text(fact.refused) +
+               (fact.given_before ? " given_before yes" : "");
     }
     std::string operator()(const domain::RefundSettled& fact) const {
         return refunded(fact) + " " + name("by", fact.by) + " " + flag("completed", fact.completed);

@@ -18,17 +18,17 @@ constexpr std::uint16_t kUnavailable = 503;
 
 // The rush, which the journal records; chunks of lists and files, of which only the end matters;
 // keeping a login or a bank's instance alive, which is nobody's decision; one's own explanations
-// and checks of tickets, which change nothing.
-constexpr std::array kUnrecorded = {RouteId::place_order,         RouteId::ticket_get,
-                                    RouteId::cancel_order,        RouteId::stage_codes,
-                                    RouteId::write_import_file,   RouteId::refresh_login,
-                                    RouteId::refresh_staff_login, RouteId::explain,
-                                    RouteId::check_ticket,        RouteId::heartbeat};
+// and bills and checks of tickets, which change nothing.
+constexpr std::array kUnrecorded = {
+    RouteId::place_order,         RouteId::ticket_get,        RouteId::cancel_order,
+    RouteId::stage_codes,         RouteId::write_import_file, RouteId::refresh_login,
+    RouteId::refresh_staff_login, RouteId::explain,           RouteId::check_ticket,
+    RouteId::heartbeat,           RouteId::list_bank_bills};
 // Their bodies hold passwords.
-constexpr std::array kSecretBodies = {RouteId::create_staff, RouteId::change_staff_password,
-                                      RouteId::log_in_staff,
-                                      // A reason, which is sealed with its person's key only.
-                                      RouteId::set_disabled, RouteId::review_refund};
+constexpr std::array kSecretBodies = {
+    RouteId::create_staff, RouteId::change_staff_password, RouteId::log_in_staff,
+    // A reason, which is sealed with its person's key only.
+    RouteId::set_disabled, RouteId::review_refund, RouteId::settle_refund};
 // What strangers are told only after a password was compared, which is held back and costs them
 // time. All else they can have by the thousand a second.
 constexpr std::array<std::string_view, 3> kComparedCodes = {"wrong_credentials", "account_disabled",

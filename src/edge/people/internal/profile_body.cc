@@ -24,6 +24,7 @@ ProfileBody profile_body(const Call& call, const accounts::Profile& profile) {
     body.mobile = unless_empty(profile.mobile);
     body.email = unless_empty(profile.email);
     body.created_at = base::to_rfc3339(profile.created_at);
+    if (profile.language) body.language = to_string(*profile.language);
     if (const auto member = call.api.context.accounts.staff().member(profile.person)) {
         body.roles = member->roles.names();
         body.must_change_password = member->must_change_password;

@@ -23,10 +23,11 @@ struct ProfileBody {
     std::vector<std::string> roles;
     std::string created_at;
     bool must_change_password = false;
+    std::optional<std::string> language;  // zh, en: of mails; absent: never said
 };
 BOOST_DESCRIBE_STRUCT(ProfileBody, (),
                       (person, username, nickname, gender, avatar, mobile, email, roles, created_at,
-                       must_change_password))
+                       must_change_password, language))
 
 [[nodiscard]] ProfileBody profile_body(const gate::Call& call, const accounts::Profile& profile);
 

@@ -74,18 +74,23 @@ struct KnownRefund {
     domain::BankId bank;
     base::Money amount;
     base::Money fee;
+    bool given_before = false;
 };
+// Of ledger_refunds.refused; 1 is any other refusal.
+constexpr std::int64_t kGivenBefore = 2;
 
 SqlResult<KnownRefund> find_refund(sql::Connection& connection, domain::RefundId id) {
-    ONSALE_TRY_ASSIGN(row, connection.prepare("SELECT payment, bank, amount, fee, currency FROM "
-                                              "ledger_refunds WHERE refund = ?"));
+    ONSALE_TRY_ASSIGN(
+        row, connection.prepare("SELECT payment, bank, amount, fee, currency, refused FROM "
+                                "ledger_refunds WHERE refund = ?"));
     ONSALE_TRY_ASSIGN(there, row.bind(1, to_row(id)).step());
     if (!there) return damaged("refund " + std::to_string(id.value()) + " is not there");
     const auto currency = static_cast<base::Currency>(row.integer(4));
     return KnownRefund{id_from_row<domain::PaymentId>(row.integer(0)),
                        id_from_row<domain::BankId>(row.integer(1)),
                        {row.integer(2), currency},
-                       {row.integer(3), currency}};
+                       {row.integer(3), currency},
+                       row.integer(5) == kGivenBefore};
 }
 
 SqlResult<domain::OrganiserId> find_organiser(sql::Connection& connection,
@@ -255,12 +260,12 @@ Bookkeeper::Done Bookkeeper::operator()(const domain::RefundCancelled& fact) con
 
 Bookkeeper::Done Bookkeeper::operator()(const domain::RefundCompleted& fact) const {
     ONSALE_TRY_ASSIGN(row, connection_.prepare("UPDATE ledger_refunds SET state = ?2, parked = 0, "
-                                               "txn = ?3, done_at_ms = ?4, refused = 0, round = "
-                                               "?5 WHERE refund = ?1"));
+                                               "txn = ?3, done_at_ms = ?4, refused = 0 "
+                                               "WHERE refund = ?1"));
     row.bind(1, to_row(fact.refund));
     row.bind(2, static_cast<std::int64_t>(domain::RefundState::completed));
     row.bind(3, std::string_view(fact.transaction)).bind(4, to_row(fact.at));
-    ONSALE_TRY(row.bind(5, std::int64_t{fact.round}).run());
+    ONSALE_TRY(row.run());
     ONSALE_TRY_ASSIGN(refund, find_refund(connection_, fact.refund));
     ONSALE_TRY_ASSIGN(payment, find_payment(connection_, refund.payment));
     Subject subject = subject_of(payment, refund.payment, fact.at);
@@ -272,8 +277,9 @@ Bookkeeper::Done Bookkeeper::operator()(const domain::RefundReopened& fact) cons
     ONSALE_TRY(
         change(connection_,
                "UPDATE ledger_refunds SET state = ?2, parked = 1, txn = '', done_at_ms = "
-               "NULL, refused = 1 WHERE refund = ?1",
-               {to_row(fact.refund), static_cast<std::int64_t>(domain::RefundState::approved)}));
+               "NULL, refused = ?3 WHERE refund = ?1",
+               {to_row(fact.refund), static_cast<std::int64_t>(domain::RefundState::approved),
+                std::int64_t{fact.refused}}));
     ONSALE_TRY_ASSIGN(refund, find_refund(connection_, fact.refund));
     ONSALE_TRY_ASSIGN(payment, find_payment(connection_, refund.payment));
     Subject subject = subject_of(payment, refund.payment, fact.at);
@@ -285,13 +291,14 @@ Bookkeeper::Done Bookkeeper::operator()(const domain::RefundParked& fact) const 
     return change(connection_,
                   "UPDATE ledger_refunds SET parked = 1, refused = max(refused, ?2) "
                   "WHERE refund = ?1",
-                  {to_row(fact.refund), std::int64_t{fact.refused}});
+                  {to_row(fact.refund), fact.given_before ? kGivenBefore : fact.refused});
 }
 Bookkeeper::Done Bookkeeper::operator()(const domain::RefundResumed& fact) const {
-    return change(connection_,
-                  "UPDATE ledger_refunds SET parked = 0, round = round + refused, refused = 0 "
-                  "WHERE refund = ?1",
-                  {to_row(fact.refund)});
+    return change(
+        connection_,
+        "UPDATE ledger_refunds SET parked = 0, round = round + (refused > 0), refused = 0 "
+        "WHERE refund = ?1",
+        {to_row(fact.refund)});
 }
 
 Bookkeeper::Done Bookkeeper::operator()(const domain::RefundSettled& fact) const {
@@ -303,6 +310,9 @@ Bookkeeper::Done Bookkeeper::operator()(const domain::RefundSettled& fact) const
     ONSALE_TRY_ASSIGN(payment, find_payment(connection_, refund.payment));
     Subject subject = subject_of(payment, refund.payment, fact.at);
     subject.refund = fact.refund;
+    // The bank has done it, in a past that was lost.
+    if (refund.given_before)
+        return book(subject, book_refunded(refund.bank, refund.amount, payment.use));
     return book(subject, book_settled(refund.amount, payment.use));
 }
 
@@ -321,9 +331,9 @@ Bookkeeper::Done Bookkeeper::operator()(const domain::StrayReceived& fact) const
 
 Bookkeeper::Done Bookkeeper::operator()(const domain::StrayReturned& fact) const {
     ONSALE_TRY(change(connection_,
-                      "UPDATE ledger_strays SET parked = 0, returned_at_ms = ?2, refused = 0, "
-                      "round = ?3 WHERE stray = ?1",
-                      {to_row(fact.stray), to_row(fact.at), std::int64_t{fact.round}}));
+                      "UPDATE ledger_strays SET parked = 0, returned_at_ms = ?2, refused = 0 "
+                      "WHERE stray = ?1",
+                      {to_row(fact.stray), to_row(fact.at)}));
     ONSALE_TRY_ASSIGN(row, connection_.prepare("SELECT bank, amount, currency FROM ledger_strays "
                                                "WHERE stray = ?"));
     ONSALE_TRY_ASSIGN(there, row.bind(1, to_row(fact.stray)).step());

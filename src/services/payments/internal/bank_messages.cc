@@ -99,6 +99,8 @@ BankAnswer read_answer(const json::object& object, bool of_refund) {
     answer.status = status_of(text_of(object, "status"), of_refund);
     if (!read_transaction(object, answer.transaction)) return {};
     if (answer.status == BankStatus::failed) answer.reason = reason_of(text_of(object, "reason"));
+    answer.given_before =
+        answer.status == BankStatus::refused && text_of(object, "reason") == "refunded_before";
     if (answer.status != BankStatus::captured) return answer;
     const bool whole = read_money(object, answer.amount) && !answer.transaction.empty();
     return whole ? answer : BankAnswer();

@@ -16,14 +16,16 @@ GroupedWrites::Written written_of(const sql::SqlResult<void>& done) {
 
 }  // namespace
 
-void GroupedWrites::add(Write write, env::Executor& home, Reply reply) {
+void GroupedWrites::add(Write write, std::size_t bytes, env::Executor& home, Reply reply) {
     std::vector<Waiting> refused;
     bool post = false;
     {
         const std::lock_guard lock(mutex_);
-        const bool full = stopped_ || waiting_.size() >= kWritesWaitingMax;
+        const bool full = stopped_ || waiting_.size() >= kWritesWaitingMax ||
+                          bytes > kWritesWaitingBytesMax - bytes_;
         auto& list = full ? refused : waiting_;
-        list.push_back({std::move(write), &home, std::move(reply)});
+        list.push_back({std::move(write), bytes, &home, std::move(reply)});
+        if (!full) bytes_ += bytes;
         post = !full && !std::exchange(posted_, true);
     }
     if (!refused.empty()) return tell(std::move(refused), Unexpected{records::store_busy()});
@@ -36,6 +38,7 @@ void GroupedWrites::add(Write write, env::Executor& home, Reply reply) {
         posted_ = false;
         refused = std::exchange(waiting_, {});
     }
+    give_room(refused);
     tell(std::move(refused), Unexpected{records::store_busy()});
 }
 
@@ -46,6 +49,7 @@ void GroupedWrites::stop() {
         stopped_ = true;
         refused = std::exchange(waiting_, {});
     }
+    give_room(refused);
     tell(std::move(refused), Unexpected{records::store_busy()});
 }
 
@@ -62,7 +66,14 @@ void GroupedWrites::run(sql::Connection& connection) {
         for (auto& waiting : group) ONSALE_TRY(waiting.write(connection));
         return transaction.commit();
     };
-    tell(std::move(group), written_of(write_all()));
+    const Written written = written_of(write_all());
+    give_room(group);
+    tell(std::move(group), written);
+}
+
+void GroupedWrites::give_room(const std::vector<Waiting>& group) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& waiting : group) bytes_ -= waiting.bytes;
 }
 
 void GroupedWrites::tell(std::vector<Waiting> group, const Written& written) {

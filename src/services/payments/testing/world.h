@@ -67,12 +67,13 @@ class World {
         ONSALE_CHECK(Tokens::migrate(store->connection()).has_value());
         writes = std::make_shared<GroupedWrites>(*store);
         tokens = std::make_unique<Tokens>(*store, environment, master, writes);
+        strays = std::make_unique<StrayCounts>();
         auto reader =
             journal::Reader::open({"/data/journal/journal.sqlite", environment.sqlite_vfs()});
         ONSALE_CHECK(reader.has_value());
         agent = std::make_unique<PaymentAgent>(PaymentAgent::Parts{
             environment, *engine, *feed, follow::BatchSource(*feed, std::move(*reader)), *tokens,
-            metrics, [this] { return std::make_unique<FakeBank>(banks); }});
+            metrics, *strays, [this] { return std::make_unique<FakeBank>(banks); }});
         agent->start();
     }
     // As by a crash: nothing is waited for.
@@ -172,6 +173,7 @@ class World {
     std::unique_ptr<records::Store> store;
     std::shared_ptr<GroupedWrites> writes;
     std::unique_ptr<Tokens> tokens;
+    std::unique_ptr<StrayCounts> strays;
     std::unique_ptr<PaymentAgent> agent;
 };
 

@@ -69,6 +69,7 @@ struct Refund {
     std::uint32_t tries = 0;
     bool parked = false;
     bool refused = false;             // by the bank, for good
+    bool given_before = false;        // since it has given the money in a past that was lost
     std::uint64_t first_settler = 0;  // who says that it was given back in another way
     bool settled = false;
     [[nodiscard]] std::int64_t whole() const { return amount_minor + fee_minor; }

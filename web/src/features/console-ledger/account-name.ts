@@ -1,4 +1,6 @@
 // "bank:1" and the like in words. An account that is not known keeps its name.
+import type { Text } from '@/api/types';
+import { useServerText } from '@/shared/i18n/texts';
 import { useLedgerTexts } from './texts';
 
 export const kAccountKinds = [
@@ -21,10 +23,18 @@ export function partsOf(account: string): { kind: Kind; number: string } | null 
     return kind ? { kind, number: tail } : null;
 }
 
-export function useAccountName(): (account: string) => string {
+interface Named {
+    account: string;
+    name?: Text | null; // of its bank or organiser, where it is known
+}
+
+export function useAccountName(): (one: Named) => string {
     const t = useLedgerTexts();
-    return (account) => {
+    const text = useServerText();
+    return ({ account, name }) => {
         const parts = partsOf(account);
-        return parts ? t(`account_${parts.kind}`, { number: parts.number }) : account;
+        if (!parts) return account;
+        const who = name ? `${text(name)} (${parts.number})` : parts.number;
+        return t(`account_${parts.kind}`, { number: who });
     };
 }

@@ -62,9 +62,9 @@ function Shown({ balances }: { balances: Balance[] }) {
                         cell: (one) => (
                             <Link
                                 to={`/console/ledger/entries?account=${encodeURIComponent(one.account)}`}
-                                aria-label={t('entries_of', { account: nameOf(one.account) })}
+                                aria-label={t('entries_of', { account: nameOf(one) })}
                             >
-                                {nameOf(one.account)}
+                                {nameOf(one)}
                             </Link>
                         ),
                     },

@@ -41,12 +41,13 @@ export default function Entries() {
         initialPageParam: '',
         getNextPageParam: (page) => page.next ?? undefined,
     });
+    const name = query.data?.pages[0]?.entries[0]?.name;
     usePageTitle(t('entries'));
     return (
         <>
             <div className="page-head">
                 <h1>{t('entries')}</h1>
-                {values.account !== '' && <p>{nameOf(values.account)}</p>}
+                {values.account !== '' && <p>{nameOf({ account: values.account, name })}</p>}
             </div>
             <Sections />
             <div className="filters">
@@ -88,6 +89,7 @@ function Rows({ rows }: { rows: Entry[] }) {
     if (rows.length === 0) return <Empty text={t('no_entries')} />;
     const about = (one: Entry) =>
         [
+            one.session && t('of_session', { id: one.session }),
             one.order && t('of_order', { id: one.order }),
             one.payment && t('of_payment', { id: one.payment }),
             one.refund && t('of_refund', { id: one.refund }),
@@ -102,7 +104,7 @@ function Rows({ rows }: { rows: Entry[] }) {
             rowKey={(one) => one.entry}
             columns={[
                 { title: t('at'), cell: (one) => <When time={one.at} /> },
-                { title: t('account'), cell: (one) => nameOf(one.account) },
+                { title: t('account'), cell: nameOf },
                 { title: t('about_what'), cell: about },
                 {
                     title: t('amount'),

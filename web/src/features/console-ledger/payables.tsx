@@ -1,19 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
-import type { Payable } from '@/api/money';
+import type { Payable, PayableSum, Payables as All } from '@/api/money';
 import { ask } from '@/shared/api/client';
 import { staffApi } from '@/shared/console/client';
 import { DataTable } from '@/shared/console/data-table';
 import { DownloadButton } from '@/shared/console/download-button';
-import { useNumber } from '@/shared/console/figures';
+import { Figure, Figures, useNumber } from '@/shared/console/figures';
 import { kConsoleKey } from '@/shared/console/session';
 import { useLanguage } from '@/shared/i18n/language';
 import { useServerText } from '@/shared/i18n/texts';
 import { Amount } from '@/shared/money/amount';
+import { formatDateTime } from '@/shared/time/format';
 import { Empty } from '@/shared/ui/empty';
 import { Loaded, usePageTitle } from '@/shared/ui/page';
 import { Sections } from './sections';
 import { useLedgerTexts } from './texts';
+
+const kAgainMs = 10_000;
 
 export default function Payables() {
     const t = useLedgerTexts();
@@ -21,6 +24,7 @@ export default function Payables() {
     const query = useQuery({
         queryKey: [kConsoleKey, 'payables'],
         queryFn: () => ask(staffApi.GET('/api/v1/ledger/payables')),
+        refetchInterval: kAgainMs,
     });
     usePageTitle(t('payables'));
     return (
@@ -39,11 +43,11 @@ export default function Payables() {
                 </DownloadButton>
             </div>
             <Loaded query={query}>
-                {({ payables }) =>
-                    payables.length === 0 ? (
+                {(all) =>
+                    all.payables.length === 0 ? (
                         <Empty text={t('no_payables')} />
                     ) : (
-                        <Rows rows={payables} />
+                        <Shown all={all} />
                     )
                 }
             </Loaded>
@@ -51,9 +55,44 @@ export default function Payables() {
     );
 }
 
+function Shown({ all }: { all: All }) {
+    const t = useLedgerTexts();
+    return (
+        <div className="stack">
+            {all.sums.map((sum) => (
+                <Sum key={sum.currency} sum={sum} />
+            ))}
+            {!all.complete && <p className="note">{t('payables_more')}</p>}
+            <Rows rows={all.payables} />
+        </div>
+    );
+}
+
+function Sum({ sum }: { sum: PayableSum }) {
+    const t = useLedgerTexts();
+    const { currency } = sum;
+    return (
+        <Figures>
+            <Figure label={t('sold')}>
+                <Amount amount={sum.sold} currency={currency} />
+            </Figure>
+            <Figure label={t('refunded')}>
+                <Amount amount={sum.refunded} currency={currency} />
+            </Figure>
+            <Figure label={t('fees')}>
+                <Amount amount={sum.fees} currency={currency} />
+            </Figure>
+            <Figure label={t('owed')}>
+                <Amount amount={sum.owed} currency={currency} />
+            </Figure>
+        </Figures>
+    );
+}
+
 function Rows({ rows }: { rows: Payable[] }) {
     const t = useLedgerTexts();
     const text = useServerText();
+    const language = useLanguage();
     const number = useNumber();
     const amount = (title: string, of: (one: Payable) => number) => ({
         title,
@@ -73,7 +112,19 @@ function Rows({ rows }: { rows: Payable[] }) {
                 {
                     title: t('session'),
                     cell: (one) => (
-                        <Link to={`/console/sessions/${one.session}`}>{one.session}</Link>
+                        <span>
+                            <Link to={`/console/sessions/${one.session}`}>
+                                {text(one.show) || one.session}
+                            </Link>
+                            {one.starts_at && (
+                                <>
+                                    <br />
+                                    <span className="muted small">
+                                        {formatDateTime(one.starts_at, language)}
+                                    </span>
+                                </>
+                            )}
+                        </span>
                     ),
                 },
                 { title: t('orders'), cell: (one) => number(one.orders), numeric: true },

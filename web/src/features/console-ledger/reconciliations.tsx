@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
-import type { Reconciliation, ReconciliationRow } from '@/api/money';
+import type { ReconciliationRow } from '@/api/money';
 import { ask } from '@/shared/api/client';
 import { staffApi, useChange } from '@/shared/console/client';
 import { DataTable } from '@/shared/console/data-table';
@@ -17,8 +17,11 @@ import { Empty } from '@/shared/ui/empty';
 import { usePageTitle } from '@/shared/ui/page';
 import { Problem } from '@/shared/ui/problem';
 import { DayField } from './day-field';
+import { hasEnded, lookOf, useStanding } from './run';
 import { Sections } from './sections';
 import { useLedgerTexts } from './texts';
+
+const kAgainMs = 1000;
 
 export default function Reconciliations() {
     const t = useLedgerTexts();
@@ -32,6 +35,8 @@ export default function Reconciliations() {
                 }),
             ),
         placeholderData: keepPreviousData,
+        refetchInterval: ({ state }) =>
+            state.data?.reconciliations.every(hasEnded) === false ? kAgainMs : false,
     });
     usePageTitle(t('reconciliations'));
     return (
@@ -58,15 +63,16 @@ function Run() {
     const t = useLedgerTexts();
     const text = useServerText();
     const navigate = useNavigate();
-    const banks = useBanks().data ?? [];
+    const asked = useBanks();
+    const banks = asked.data ?? [];
     const [bank, setBank] = useState('');
     const [day, setDay] = useState('');
     const chosen = Number(bank || banks[0]?.bank);
-    const run = useChange<void, Reconciliation>({
+    const run = useChange<void, ReconciliationRow>({
         run: () => ask(staffApi.POST('/api/v1/reconciliations', { body: { bank: chosen, day } })),
-        done: (done) => t('ran', { count: done.differences }),
-        then: (done) => navigate(`/console/ledger/reconciliations/${done.reconciliation}`),
+        then: (begun) => navigate(`/console/ledger/reconciliations/${begun.reconciliation}`),
     });
+    if (asked.data?.length === 0) return <p className="note">{t('no_banks')}</p>;
     return (
         <>
             <div className="filters">
@@ -97,6 +103,7 @@ function Rows({ rows }: { rows: ReconciliationRow[] }) {
     const t = useLedgerTexts();
     const text = useServerText();
     const number = useNumber();
+    const standing = useStanding();
     return (
         <DataTable<ReconciliationRow>
             caption={t('reconciliations')}
@@ -111,16 +118,12 @@ function Rows({ rows }: { rows: ReconciliationRow[] }) {
                         </Link>
                     ),
                 },
-                { title: t('made_at'), cell: (one) => <When time={one.made_at} /> },
+                { title: t('made_at'), cell: (one) => <When time={one.started_at} /> },
                 { title: t('lines'), cell: (one) => number(one.lines), numeric: true },
                 { title: t('matched'), cell: (one) => number(one.matched), numeric: true },
                 {
-                    title: t('differences'),
-                    cell: (one) => (
-                        <span className={`tag ${one.differences === 0 ? 'good' : 'bad'}`}>
-                            {one.differences === 0 ? t('clean') : number(one.differences)}
-                        </span>
-                    ),
+                    title: t('result'),
+                    cell: (one) => <span className={`tag ${lookOf(one)}`}>{standing(one)}</span>,
                 },
             ]}
         />

@@ -18,6 +18,7 @@ import { Empty } from '@/shared/ui/empty';
 import { usePageTitle } from '@/shared/ui/page';
 import { Problem } from '@/shared/ui/problem';
 import { Days } from './days';
+import { Strays } from './strays';
 import { useConsolePaymentTexts } from './texts';
 
 const kAgainMs = 10_000;
@@ -90,6 +91,7 @@ export default function Payments() {
             >
                 {(rows) => <Rows rows={rows} />}
             </PagedList>
+            {isAdmin && <Strays />}
             {isAdmin && <Days />}
         </>
     );

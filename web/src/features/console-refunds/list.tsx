@@ -183,9 +183,7 @@ function State({ refund }: { refund: StaffRefund }) {
                     {t('reviews', { done: refund.approvals, needed: refund.approvals_needed })}
                 </span>
             )}
-            {refund.parked && (
-                <span className="small">{t(refund.refused ? 'refused_why' : 'parked_why')}</span>
-            )}
+            {refund.parked && <span className="small">{t(whyOf(refund))}</span>}
             {refund.first_settler != null && (
                 <span className="small">
                     {t(refund.second_settler != null ? 'settled_by_two' : 'settled_by_one')}
@@ -193,6 +191,11 @@ function State({ refund }: { refund: StaffRefund }) {
             )}
         </span>
     );
+}
+
+function whyOf(refund: StaffRefund) {
+    if (refund.given_before) return 'given_before_why';
+    return refund.refused ? 'refused_why' : 'parked_why';
 }
 
 function Actions({

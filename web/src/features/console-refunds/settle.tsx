@@ -25,12 +25,12 @@ export function Settle({ refund, onClose }: { refund: StaffRefund | null; onClos
             t(now.state === 'completed' ? 'settled' : 'settled_first', { id: now.refund }),
         then: onClose,
     });
-    const isSecond = refund?.first_settler != null;
+    const text = refund?.first_settler != null ? 'settle_second_text' : 'settle_text';
     return (
         <Confirm
             title={t('settle_of', { id: refund?.refund ?? 0 })}
             open={refund !== null}
-            text={t(isSecond ? 'settle_second_text' : 'settle_text')}
+            text={t(refund?.given_before ? 'settle_given_text' : text)}
             action={t('settle')}
             busy={settle.isPending}
             error={settle.error}

@@ -41,6 +41,9 @@ export const useConsoleRefundTexts = defineTexts('console-refunds', {
         resumed: '退款 {{id}} 已恢复',
         parked_why: '银行多次没有完成，系统已停止尝试。',
         refused_why: '银行已最终拒绝。恢复后将以新的流水号再次申请。',
+        given_before_why: '银行表示此款此前已经退还（本站恢复备份前）。请勿再次付款，核实后结清。',
+        settle_given_text:
+            '银行表示买家已经收到这笔款项。请先向银行核实；需要两名工作人员确认，本站不会再付款。',
         settle: '另行结清',
         settle_of: '退款 {{id}}：另行结清？',
         settle_text:
@@ -125,10 +128,14 @@ export const useConsoleRefundTexts = defineTexts('console-refunds', {
         resumed: 'Refund {{id}} goes on',
         parked_why: 'The bank did not do it many times; nothing more is tried.',
         refused_why: 'The bank has refused for good. Resumed, it is asked for under a new name.',
+        given_before_why:
+            'The bank says it has given this back already, before our backup. Do not pay again; check, then settle.',
+        settle_given_text:
+            'The bank says that the buyer has this money. Check with the bank first; two people have to say so.',
         settle: 'Settle otherwise',
         settle_of: 'Settle refund {{id}} otherwise?',
         settle_text:
-            'Only when the buyer has got the money in another way, for instance because the account is closed. Two people have to say so; the bank is not asked for it any more.',
+            'Only when the buyer has got the money in another way. Two people have to say so; the bank is not asked any more.',
         settle_second_text:
             'Somebody else says that the buyer has the money. If you say so too, the refund is completed and stays so.',
         settle_note: 'How the buyer got the money',

@@ -9,6 +9,13 @@ export const kEvents = [
     ['order.expired', 'event_order_expired'],
     ['order.refunding', 'event_order_refunding'],
     ['order.refunded', 'event_order_refunded'],
+    ['payment.completed', 'event_payment_completed'],
+    ['payment.failed', 'event_payment_failed'],
+    ['refund.requested', 'event_refund_requested'],
+    ['refund.approved', 'event_refund_approved'],
+    ['refund.rejected', 'event_refund_rejected'],
+    ['refund.cancelled', 'event_refund_cancelled'],
+    ['refund.completed', 'event_refund_completed'],
     ['session.cancelled', 'event_session_cancelled'],
 ] as const;
 

@@ -3,7 +3,16 @@ import { api, ask } from '@/shared/api/client';
 import { kPrivateKey } from '@/shared/api/query';
 
 export type { Order } from '@/api/types';
-export const kStates = ['reserved', 'completed', 'cancelled', 'expired', 'refunded'] as const;
+export const kStates = [
+    'reserved',
+    'paid',
+    'completed',
+    'refunding',
+    'refunded',
+    'failed',
+    'cancelled',
+    'expired',
+] as const;
 export type OrderState = (typeof kStates)[number];
 
 export function useOrders(state: OrderState | null) {

@@ -5,17 +5,19 @@ import { Link, useLocation } from 'react-router-dom';
 import type { Bill } from '@/api/money';
 import { api, ask } from '@/shared/api/client';
 import { kPrivateKey } from '@/shared/api/query';
-import { DataTable } from '@/shared/console/data-table';
-import { When } from '@/shared/console/figures';
+import { isRefusal } from '@/shared/api/errors';
+import { useLanguage } from '@/shared/i18n/language';
 import { useServerText } from '@/shared/i18n/texts';
 import { Amount } from '@/shared/money/amount';
 import { bankPage, useBanks, type Bank } from '@/shared/money/banks';
 import { takeGrant } from '@/shared/money/grant';
 import { onSessionEnd, useSession } from '@/shared/session/session';
+import { formatDateTime } from '@/shared/time/format';
 import { Button } from '@/shared/ui/button';
 import { Empty } from '@/shared/ui/empty';
 import { Field } from '@/shared/ui/field';
 import { Loaded, PageHead } from '@/shared/ui/page';
+import { Problem } from '@/shared/ui/problem';
 import { forgetConsents, keepConsent, keptConsent } from './consent';
 import { usePaymentTexts } from './texts';
 import './payments.css';
@@ -170,11 +172,16 @@ function Bills({
         getNextPageParam: (page) => page.next ?? undefined,
         gcTime: 0,
     });
+    const useless = isRefusal(query.error, 'consent_invalid', 'consent_of_other');
     return (
         <>
-            <Loaded query={query}>
-                {(data) => <Rows rows={data.pages.flatMap((page) => page.items)} />}
-            </Loaded>
+            {useless ? (
+                <Problem error={query.error} />
+            ) : (
+                <Loaded query={query}>
+                    {(data) => <Rows rows={data.pages.flatMap((page) => page.items)} />}
+                </Loaded>
+            )}
             <div className="row">
                 {query.hasNextPage && (
                     <Button
@@ -185,8 +192,8 @@ function Bills({
                         {t('more')}
                     </Button>
                 )}
-                <Button look="link" onClick={onForget}>
-                    {t('forget')}
+                <Button look={useless ? 'plain' : 'link'} onClick={onForget}>
+                    {useless ? t('another_consent') : t('forget')}
                 </Button>
             </div>
         </>
@@ -197,31 +204,39 @@ function Rows({ rows }: { rows: Bill[] }) {
     const t = usePaymentTexts();
     if (rows.length === 0) return <Empty text={t('bills_none')} />;
     return (
-        <DataTable<Bill>
-            caption={t('bills')}
-            rows={rows}
-            rowKey={(one) => `${one.kind} ${one.transaction}`}
-            columns={[
-                { title: t('bill_at'), cell: (one) => <When time={one.at} /> },
-                {
-                    title: t('bill_kind'),
-                    cell: (one) => (one.kind === 'refund' ? t('kind_refund') : t('kind_payment')),
-                },
-                {
-                    title: t('bill_order'),
-                    cell: (one) =>
-                        one.order ? <Link to={`/orders/${one.order}`}>{one.order}</Link> : '–',
-                },
-                {
-                    title: t('bill_amount'),
-                    cell: (one) => <Amount amount={one.amount} currency={one.currency} />,
-                    numeric: true,
-                },
-                {
-                    title: t('bill_transaction'),
-                    cell: (one) => <span className="code small">{one.transaction}</span>,
-                },
-            ]}
-        />
+        <ul className="stack plain-list" aria-label={t('bills')}>
+            {rows.map((one) => (
+                <li key={`${one.kind} ${one.transaction}`} className="card stack tight">
+                    <Line bill={one} />
+                </li>
+            ))}
+        </ul>
+    );
+}
+
+function Line({ bill }: { bill: Bill }) {
+    const t = usePaymentTexts();
+    const language = useLanguage();
+    const refund = bill.kind === 'refund';
+    return (
+        <>
+            <div className="row apart">
+                <span className="strong">
+                    <Amount amount={bill.amount} currency={bill.currency} />
+                </span>
+                <span className={`tag ${refund ? 'good' : ''}`}>
+                    {refund ? t('kind_refund') : t('kind_payment')}
+                </span>
+            </div>
+            <div className="row apart muted small">
+                <span className="number">{t('bill_transaction', { id: bill.transaction })}</span>
+                <span>{formatDateTime(bill.at, language)}</span>
+            </div>
+            {bill.order && (
+                <div>
+                    <Link to={`/orders/${bill.order}`}>{t('bill_order', { id: bill.order })}</Link>
+                </div>
+            )}
+        </>
     );
 }

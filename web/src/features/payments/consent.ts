@@ -1,28 +1,15 @@
-// What a bank's customer consented to, as a token: kept for this tab only, never longer.
-const kPrefix = 'onsale.consent.';
+// What a bank's customer consented to, as a token: a secret, kept in memory only and gone when the
+// page is loaded anew or the login ends.
+const kept = new Map<string, string>();
 
 export function keptConsent(person: number, bank: number): string {
-    try {
-        return sessionStorage.getItem(`${kPrefix}${person}.${bank}`) ?? '';
-    } catch {
-        return '';
-    }
+    return kept.get(`${person}.${bank}`) ?? '';
 }
 
 export function keepConsent(person: number, bank: number, token: string): void {
-    try {
-        sessionStorage.setItem(`${kPrefix}${person}.${bank}`, token);
-    } catch {
-        // It has to be pasted again then.
-    }
+    kept.set(`${person}.${bank}`, token);
 }
 
 export function forgetConsents(): void {
-    try {
-        Object.keys(sessionStorage)
-            .filter((key) => key.startsWith(kPrefix))
-            .forEach((key) => sessionStorage.removeItem(key));
-    } catch {
-        // Nothing was kept then.
-    }
+    kept.clear();
 }

@@ -1,12 +1,11 @@
 // The server's API for buyers' pages, typed by the server's own document. `ask` turns an answer into
 // its data, or throws what errors.ts describes.
 import createClient from 'openapi-fetch';
-import type { MoneyPaths } from '@/api/money';
 import type { paths } from '@/api/schema';
 import { errorOf } from './errors';
 import { personRenewal, sendWith } from './transport';
 
-export type Paths = paths & MoneyPaths;
+export type Paths = paths;
 
 export const api = createClient<Paths>({
     baseUrl: window.location.origin,

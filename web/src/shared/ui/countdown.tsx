@@ -2,10 +2,9 @@
 // when a mark is passed, so that it does not talk over everything else.
 import { durationOf } from '../time/format';
 import { useServerTime } from '../time/use-server-time';
+import { spokenLeft } from './spoken-left';
 import { useSharedTexts } from './texts';
 import './countdown.css';
-
-const kMarksSeconds = [86_400, 3600, 600, 300, 60, 30, 10];
 
 export function Countdown({ until, label }: { until: string; label: string }) {
     const t = useSharedTexts();
@@ -39,14 +38,9 @@ export function Countdown({ until, label }: { until: string; label: string }) {
     );
 }
 
-// The time left at the last mark that was passed; more than a day is said in days.
+// Changes only when a mark is passed.
 function Spoken({ milliseconds }: { milliseconds: number }) {
     const t = useSharedTexts();
-    const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
-    const mark = kMarksSeconds.filter((one) => one >= seconds).at(-1) ?? seconds;
-    if (seconds === 0) return t('left_seconds', { count: 0 });
-    if (mark >= 86_400) return t('left_days', { count: Math.floor(mark / 86_400) });
-    if (mark >= 3600) return t('left_hours', { count: Math.floor(mark / 3600) });
-    if (mark >= 60) return t('left_minutes', { count: Math.floor(mark / 60) });
-    return t('left_seconds', { count: mark });
+    const { unit, count } = spokenLeft(Math.ceil(milliseconds / 1000));
+    return t(`left_${unit}`, { count });
 }
