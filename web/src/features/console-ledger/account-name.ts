@@ -13,6 +13,7 @@ export const kAccountKinds = [
     'suspense_duplicate',
     'suspense_mismatch',
     'suspense_stray',
+    'settled',
 ] as const;
 type Kind = (typeof kAccountKinds)[number];
 
