@@ -44,7 +44,8 @@ class Restoring {
         if (!marked) return cannot(journal, marked.error());
         ONSALE_TRY(copy_keys());
         auto& list = manifest.files;
-        std::ranges::stable_partition(list, [](const auto& file) { return file.name != kJournal; });
+        const auto is_other = [](const auto& file) { return file.name != kJournal; };
+        std::stable_partition(list.begin(), list.end(), is_other);
         for (const auto& file : list) ONSALE_TRY(copy(file));
         for (const std::string& path : {place(kSnapshots), journal, what_.data}) {
             const auto synced = files_.sync_folder(path);
