@@ -69,7 +69,9 @@ class SmtpSender final : public Sender {
         long reply = 0;
         curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &reply);
         // A server that says 5xx will say it again; a wrong login may be put right meanwhile.
-        const bool away = reply == 0 || code == CURLE_LOGIN_DENIED || code == CURLE_USE_SSL_FAILED;
+        constexpr long kClosing = 421;
+        const bool away = reply == 0 || reply == kClosing || code == CURLE_LOGIN_DENIED ||
+                          code == CURLE_USE_SSL_FAILED || code == CURLE_OPERATION_TIMEDOUT;
         const bool final = reply >= 500 && !away;
         return base::Unexpected{
             SendError{!final, away,

@@ -21,6 +21,9 @@ inline constexpr auto kPauseMax = base::Duration::minutes(10);
 // While the mail server is away nothing is counted, and it is asked again so often.
 inline constexpr auto kAwayPauseMin = base::Duration::seconds(1);
 inline constexpr auto kAwayPauseMax = base::Duration::minutes(1);
+// Mails that were not taken one after the other, after which it is about the server and not about
+// them: it counts as away.
+inline constexpr std::uint32_t kNotTakenMax = 20;
 // Old news is no news: what could not be sent in this time is forgotten.
 inline constexpr auto kUselessAfter = base::Duration::days(3);
 // The words of a rejection are written a moment behind the rejection.

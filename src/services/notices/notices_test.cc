@@ -229,6 +229,17 @@ TEST_F(NoticesTest, a_server_that_is_away_for_a_day_parks_nothing) {
     EXPECT_EQ(world_.subjects("anna").size(), 2U);
 }
 
+TEST_F(NoticesTest, a_server_that_refuses_everybody_parks_only_a_few) {
+    world_.server.answers.assign(10'000, kRefused);
+    constexpr std::uint32_t kMore = 5;
+    for (std::uint32_t i = 0; i < kNotTakenMax + kMore; ++i) world_.buy(anna_);
+    world_.run(Duration::hours(10));
+    EXPECT_EQ(world_.rows("notices_waiting WHERE parked = 1"), kNotTakenMax);
+    world_.server.answers.clear();
+    world_.run(kPauseMax + kAwayPauseMax);
+    EXPECT_EQ(world_.subjects("anna").size(), kMore);
+}
+
 TEST_F(NoticesTest, old_news_is_forgotten) {
     world_.server.answers.assign(10'000, kAway);
     world_.buy(anna_);

@@ -76,6 +76,7 @@ struct Notices::Impl : std::enable_shared_from_this<Notices::Impl> {
     // INVARIANT: at most one is under way, so that a crash repeats at most one mail.
     std::optional<NoticeKey> under_way;
     std::uint32_t away_tries = 0;
+    std::uint32_t not_taken = 0;  // in a row
     base::Timestamp away_until;
     base::Timestamp look_after;
     bool pump_posted = false;

@@ -122,17 +122,21 @@ void Notices::Impl::sent(const NoticeKey& key,
                          const base::Result<void, messages::SendError>& result) {
     if (result) {
         away_tries = 0;
+        not_taken = 0;
         sent_total.add();
         return forget(key);
     }
     if (stopping) return;
     const messages::SendError& error = result.error();
-    if (error.away) {
+    Waiting& one = *find(key);
+    if (error.away || not_taken >= kNotTakenMax) {
         away(error.message);
+        // Others are asked about first, if it should be this one after all.
+        if (!error.away) one.due = now() + kPauseMax;
         return end_of(key);
     }
     away_tries = 0;
-    Waiting& one = *find(key);
+    ++not_taken;
     if (!error.again || one.tries + 1 >= kTriesMax) return park(key, error.message);
     try_later(one, error.message);
 }
