@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -83,12 +84,17 @@ domain::ReportPayment report_of(domain::BankId bank, const BankEvent& event) {
     return report;
 }
 
-bool is_open_at_other_amount(const domain::OrderMoney& money, domain::PaymentId id,
-                             base::Money said) {
+// Whether what an event says of a captured amount is believed. asked: the agent asks the bank about
+// it. parked: it will, once somebody has resumed it.
+enum class Belief : std::uint8_t { believed, asked, parked };
+
+Belief belief_in(const std::optional<domain::OrderMoney>& money, domain::PaymentId id,
+                 base::Money said) {
     const std::uint32_t index = domain::index_of(id);
-    if (index >= money.payments.size()) return false;
-    const domain::Payment& payment = money.payments[index];
-    return domain::is_open(payment.state) && payment.amount != said;
+    if (!money || index >= money->payments.size()) return Belief::believed;
+    const domain::Payment& payment = money->payments[index];
+    if (!domain::is_open(payment.state) || payment.amount == said) return Belief::believed;
+    return payment.parked ? Belief::parked : Belief::asked;
 }
 
 std::string_view outcome_of(const domain::Outcome& outcome) {
@@ -185,9 +191,9 @@ void Callbacks::decide_payment(const Shared& received, std::size_t index) {
                                                     base::Timestamp) -> env::Task {
                      const auto money = box_office.money_of(order);
                      const base::Money said = received->events[index].amount;
-                     const bool doubtful = money && is_open_at_other_amount(*money, id, said);
-                     return [this, received, index, doubtful] {
-                         if (doubtful) return ended(received, index, "doubtful");
+                     return [this, received, index, belief = belief_in(money, id, said)] {
+                         if (belief == Belief::asked) return ended(received, index, "doubtful");
+                         if (belief == Belief::parked) return not_now(received);
                          report_payment(received, index);
                      };
                  });

@@ -119,6 +119,19 @@ TEST_F(CallbacksTest, another_amount_in_an_event_is_asked_about_before_it_is_bel
     EXPECT_EQ(world.state(order), OrderState::completed);
 }
 
+TEST_F(CallbacksTest, another_amount_of_a_parked_payment_has_to_come_again) {
+    const auto order = world.place(5);
+    const auto payment = world.pay(5, order, PayWay::cashier, 1);
+    world.decide(world.shard(),
+                 domain::ParkPayment{payment->id, domain::PaymentReason::bank_silent});
+    const std::string wrong = R"(,"transaction":"T1","amount":1201,"currency":"CNY")";
+    const auto event = events(event_of("E1", to_string(name_of(*payment)), "captured", wrong));
+    EXPECT_EQ(receive(event), CallbackResult::not_now);
+    world.decide(world.shard(), domain::ResumePayment{payment->id, domain::PersonId(1)});
+    EXPECT_EQ(receive(event), CallbackResult::taken);
+    EXPECT_EQ(outcome("E1"), "doubtful");
+}
+
 TEST_F(CallbacksTest, the_order_of_events_does_not_matter) {
     const auto order = world.place(5);
     const auto name = to_string(name_of(*world.pay(5, order, PayWay::cashier, 1)));
