@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
+import tomllib
 import time
 
 PASSWORD = "correct horse"
@@ -24,6 +25,21 @@ NO_FAULTS = {name: 0 for name in
               "callbacks_repeats", "callbacks_wrong_amount_percent", "refunds_accepted_percent", "refunds_refused_percent",
               "refunds_settled_after_seconds")} | {"seed": 1, "down": False, "silent": False}
 PATIENCE_S = 20
+
+
+class Credentials:
+    """The file that the site gives its bank, as the bank's process wants it."""
+
+    def __init__(self, text, port):
+        self.text = re.sub(r'(?m)^site = ".*"$', f'site = "http://127.0.0.1:{port}"', text)
+        self.number = tomllib.loads(text)["bank"]
+        self.name = "onsale"
+
+    def credentials(self):
+        return self.text
+
+    def key(self):
+        return tomllib.loads(self.text)["to_site"][-1]
 
 
 class Answer:

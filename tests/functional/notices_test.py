@@ -8,13 +8,12 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 import unittest
 
 sys.dont_write_bytecode = True
 
 from accounts import PASSWORD, Account, fresh_name, staff  # noqa: E402
-from bank_process import Bank  # noqa: E402
+from bank_process import Bank, Credentials  # noqa: E402
 from case import Case  # noqa: E402
 from mail_server import MailServer  # noqa: E402
 from site_process import Site, session  # noqa: E402
@@ -22,18 +21,6 @@ from site_process import Site, session  # noqa: E402
 PROGRAMS = sys.argv[1:3] if len(sys.argv) >= 3 else [os.environ["ONSALE_BIN"], os.environ["ONSALE_CROWD"]]
 CAMPAIGN, TIER, PRICE = 1001, 2001, 1000
 DOOMED, DOOMED_CAMPAIGN, DOOMED_TIER = 101, 1101, 2101  # is cancelled
-
-
-class Credentials:
-    """The file that the site gives its bank, as the bank's process wants it."""
-
-    def __init__(self, text, port):
-        self.text = re.sub(r'(?m)^site = ".*"$', f'site = "http://127.0.0.1:{port}"', text)
-        self.number = tomllib.loads(text)["bank"]
-        self.name = "onsale"
-
-    def credentials(self):
-        return self.text
 
 
 class NoticesTest(Case):

@@ -8,38 +8,21 @@ import hashlib
 import hmac
 import json
 import os
-import re
 import subprocess
 import sys
 import time
-import tomllib
 import unittest
 import urllib.parse
 
 sys.dont_write_bytecode = True
 
-from bank_process import NO_FAULTS, TELLER, Bank  # noqa: E402
+from bank_process import NO_FAULTS, TELLER, Bank, Credentials  # noqa: E402
 from case import Case  # noqa: E402
 from site_process import Site, session  # noqa: E402
 
 PROGRAMS = sys.argv[1:3] if len(sys.argv) >= 3 else [os.environ["ONSALE_BIN"], os.environ["ONSALE_CROWD"]]
 SETTINGS = {"ONSALE_REGISTRY_PRIVATE_ADDRESSES": "allowed"}
 CAMPAIGN, TIER, PRICE = 1001, 2001, 1000
-
-class Credentials:
-    """The file that the site gives its bank, as the bank's process wants it."""
-
-    def __init__(self, text, port):
-        self.text = re.sub(r'(?m)^site = ".*"$', f'site = "http://127.0.0.1:{port}"', text)
-        self.number = tomllib.loads(text)["bank"]
-        self.name = "onsale"
-
-    def credentials(self):
-        return self.text
-
-    def key(self):
-        return tomllib.loads(self.text)["to_site"][-1]
-
 
 class PaymentsTest(Case):
     @classmethod

@@ -5,16 +5,14 @@
 """
 
 import os
-import re
 import subprocess
 import sys
-import tomllib
 import unittest
 
 sys.dont_write_bytecode = True
 
 from accounts import register, staff  # noqa: E402
-from bank_process import NO_FAULTS, TELLER, Bank  # noqa: E402
+from bank_process import NO_FAULTS, TELLER, Bank, Credentials  # noqa: E402
 from case import Case  # noqa: E402
 from site_process import Site, session  # noqa: E402
 
@@ -22,18 +20,6 @@ PROGRAMS = sys.argv[1:3] if len(sys.argv) >= 3 else [os.environ["ONSALE_BIN"], o
 CAMPAIGN, TIER, PRICE = 1001, 2001, 1000
 STRICT_CAMPAIGN, STRICT_TIER, STRICT = 1101, 2101, 101
 LOST_CAMPAIGN, LOST_TIER, LOST = 1201, 2201, 102  # is cancelled
-
-
-class Credentials:
-    """The file that the site gives its bank, as the bank's process wants it."""
-
-    def __init__(self, text, port):
-        self.text = re.sub(r'(?m)^site = ".*"$', f'site = "http://127.0.0.1:{port}"', text)
-        self.number = tomllib.loads(text)["bank"]
-        self.name = "onsale"
-
-    def credentials(self):
-        return self.text
 
 
 class RefundsTest(Case):

@@ -1,9 +1,7 @@
 // `onsale banks`: the banks of the running server, their keys and their credentials files.
-#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <string>
-#include <thread>
 
 #include "cli/server_client.h"
 #include "env/posix/environment.h"
@@ -17,10 +15,6 @@ namespace {
 
 using base::Unexpected;
 using Answer = base::Result<std::string, std::string>;
-
-void wait_here(base::Duration duration) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(duration.count_ms()));
-}
 
 // One request to the running server, as its administrator; the error is a sentence.
 Answer ask(const Options& options, env::Environment& environment, const cli::Upload& upload) {

@@ -1,11 +1,9 @@
 // Verbs that change something: clients of the running server.
 #include <unistd.h>
 
-#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "cli/import_client.h"
@@ -17,10 +15,6 @@
 
 namespace onsale::app {
 namespace {
-
-void wait_here(base::Duration duration) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(duration.count_ms()));
-}
 
 // A bar on a terminal, a line for each tenth elsewhere.
 class Progress {

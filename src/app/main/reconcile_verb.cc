@@ -1,10 +1,8 @@
 // `onsale reconcile` without a file: the running server asks the bank and compares, and this waits
 // until it is done.
-#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <string>
-#include <thread>
 
 #include "cli/server_client.h"
 #include "env/posix/environment.h"
@@ -26,10 +24,6 @@ constexpr auto kLookAgainAfter = base::Duration::milliseconds(200);
 constexpr std::string_view kPath = "/api/v1/reconciliations";
 constexpr std::string_view kOtherVersion =
     "the server's answer is not understood: is it of this version?";
-
-void wait_here(base::Duration duration) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(duration.count_ms()));
-}
 
 Answer<std::string> ask(cli::ServerClient& server, const cli::Upload& upload) {
     auto answer = server.send(upload);

@@ -8,13 +8,11 @@
 #include <time.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <system_error>
-#include <thread>
 #include <utility>
 
 #include "accounts/tokens.h"
@@ -73,10 +71,6 @@ bool stop_asked() {
     const timespec now{};
     asked = asked || sigtimedwait(&signals, nullptr, &now) > 0;
     return asked;
-}
-
-void sleep_for(base::Duration duration) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(duration.count_ms()));
 }
 
 // The folder of the copy: beside the data, on the same disk. It goes with the object. While it is
@@ -244,7 +238,7 @@ class Rehearse {
             return cli::ServerClient(
                 *client, "http://127.0.0.1:" + std::to_string(server->port()),
                 accounts::TokenIssuer(*key, audience).issue(subject, now, kTokens).token,
-                sleep_for);
+                wait_here);
         };
         auto staff = client_with(accounts::Audience::staff, kStaff);
         auto person = client_with(accounts::Audience::person, rehearsal::kFirstPerson - 1);
@@ -304,7 +298,7 @@ class Rehearse {
         stage.progress = [this](const rehearsal::Figures& figures, std::int64_t now_us) {
             show(figures, now_us);
         };
-        sleep_for(opens_at - environment_.clock().wall_now() + base::Duration::milliseconds(50));
+        wait_here(opens_at - environment_.clock().wall_now() + base::Duration::milliseconds(50));
         ONSALE_TRY_ASSIGN(ended, rehearsal::play(plan_, stage, **record, *figures_));
         if (ended == rehearsal::Ended::stopped) return go_on();
         return {};

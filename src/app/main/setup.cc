@@ -1,8 +1,10 @@
 #include "main/setup.h"
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "accounts/keys.h"
@@ -75,6 +77,10 @@ base::Result<std::string, std::string> staff_token(const site::Config& config,
     if (!key) return Unexpected{key.error() + ", or set ONSALE_TOKEN to a staff token"};
     accounts::TokenIssuer issuer(*key, accounts::Audience::staff);
     return issuer.issue(kOperator, environment.clock().wall_now(), base::Duration::hours(1)).token;
+}
+
+void wait_here(base::Duration duration) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(duration.count_ms()));
 }
 
 }  // namespace onsale::app

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "crypto/crypto.h"
 #include "env/environment.h"
 #include "main/options.h"
@@ -17,6 +18,9 @@ namespace onsale::app {
 
 // Says a sentence on standard error; gives the exit code of what was not done.
 int fail(std::string_view sentence);
+
+// Blocks the calling thread: verbs wait between two questions.
+void wait_here(base::Duration duration);
 
 // Where the running server answers: --server, else as configured.
 [[nodiscard]] std::string server_url(const Options& options, const site::Config& config);

@@ -36,7 +36,7 @@ export const useConsolePaymentTexts = defineTexts('console-payments', {
         resumed: '流水 {{id}} 已恢复',
         action: '操作',
         strays: '无主款项',
-        strays_about: '银行已收、但不属于任何支付流水的款项，系统会自动退回；挂起的需要人工恢复。',
+        strays_about: '银行已收、但不属于任何支付流水的款项，系统会自动退回；搁置的需要人工恢复。',
         strays_none: '没有无主款项。',
         strays_more: '仅显示前 1000 笔。',
         stray_refused: '银行已最终拒绝，恢复后以新的流水号再次退回',
